@@ -1,0 +1,31 @@
+-- Undoes V001. Every document row is lost; the bytes in blob storage are not touched.
+-- The role docmill_app stays: it belongs to the cluster, and other databases may use it.
+drop view job_progress;
+drop table zones;
+drop table pages;
+drop table processing_history;
+drop table workers;
+drop table processing_queue;
+drop table processing_jobs;
+alter table documents drop constraint documents_current_version_fk;
+drop table document_versions;
+drop table documents;
+drop table blobs;
+drop view folder_paths;
+drop table folders;
+drop table users;
+drop table state_transitions;
+drop function derive_document_status();
+drop function record_job_status();
+drop function number_history();
+drop function number_document_version();
+drop function guard_folder_parent();
+drop function bump_row_version();
+drop function touch_updated_at();
+drop function guard_transition();
+drop text search configuration docmill;
+drop domain confidence;
+revoke usage on schema public from docmill_app;
+drop extension unaccent;
+drop extension pg_trgm;
+drop extension citext;

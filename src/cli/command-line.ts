@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { isAppError } from '#kernel/app-error.ts';
+import { productVersion } from '../product-version.ts';
+import { configCommand } from './config-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { exitCode } from './exit-code.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { processCommand } from './process-command.ts';
+import { searchCommand } from './search-command.ts';
+import { serveCommand, workCommand } from './serve-command.ts';
+import { printMessage } from './terminal.ts';
+import { uploadCommand } from './upload-command.ts';
+
+const unavailable = new Set([
+  'cli.server_unreachable',
+  'db.unavailable',
+  'db.busy',
+  'embedded.unavailable',
+  'embedded.start_failed',
+  'embedded.data_folder_in_use',
+  'embedded.wrong_version',
+  'engine.unavailable',
+]);
+const usage = new Set(['config.invalid', 'config.unknown', 'cli.usage']);
+
+/** Runs one command and sets the exit code of the process. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const program = new Command('docmill')
+    .description('Turns documents into data you can trust.')
+    .version(productVersion)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addCommand(serveCommand())
+    .addCommand(workCommand())
+    .addCommand(processCommand())
+    .addCommand(uploadCommand())
+    .addCommand(searchCommand())
+    .addCommand(migrateCommand())
+    .addCommand(doctorCommand())
+    .addCommand(configCommand());
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = reportError(error);
+  }
+}
+
+function reportError(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (isAppError(error)) {
+    printMessage(`docmill: ${error.message} (${error.code})`);
+    if (usage.has(error.code)) return exitCode.usage;
+    return unavailable.has(error.code) ? exitCode.unavailable : exitCode.failed;
+  }
+  printMessage(`docmill: unexpected failure\n${error instanceof Error ? error.stack : String(error)}`);
+  return exitCode.internal;
+}

@@ -1,0 +1,78 @@
+import type { Logger } from '#kernel/logger.ts';
+import type { MediaType } from '#kernel/media-type.ts';
+import type { EngineLimits } from './engine-limits.ts';
+import { findTesseract } from './find-tesseract.ts';
+import type { OcrEngine } from './ocr-engine.ts';
+import type { PageEngine } from './page-engine.ts';
+import { createPdfiumEngine } from './pdfium-engine.ts';
+import { unavailable } from './sandbox/engine-failures.ts';
+import { createSharpEngine } from './sharp-engine.ts';
+import { createNativeTesseract } from './tesseract-native.ts';
+import { createWasmTesseract } from './tesseract-wasm.ts';
+
+export type OcrChoice = 'auto' | 'native' | 'wasm';
+
+export interface EnginesOptions {
+  limits: EngineLimits;
+  /** `auto` takes the tesseract of this machine when there is one. */
+  ocr: OcrChoice;
+  /** Pages that are worked on at once, per kind of engine. */
+  concurrency: number;
+  logger: Logger;
+}
+
+export interface Engines {
+  pages: PageEngine[];
+  ocr: OcrEngine;
+  /** For pages that someone waits to see: processes of their own, so they never queue behind a batch. */
+  viewer: PageEngine[];
+  /** Throws AppError `engine.unavailable` when no engine reads this type. */
+  pageEngineFor(mediaType: MediaType): PageEngine;
+  viewerFor(mediaType: MediaType): PageEngine;
+  /** Ends every process and waits until all are gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * All engines of one process. Children start when they are first needed, so this is cheap.
+ * Throws AppError `engine.unavailable` when `native` is asked for and there is no tesseract.
+ */
+export async function createEngines(options: EnginesOptions): Promise<Engines> {
+  const { limits, logger, concurrency } = options;
+  const ocr = await chooseOcr(options);
+  const pages = createPageEngines({ limits, logger, children: concurrency });
+  const viewer = createPageEngines({ limits, logger, children: 1 });
+  return {
+    pages,
+    ocr,
+    viewer,
+    pageEngineFor: (mediaType) => pick(pages, mediaType),
+    viewerFor: (mediaType) => pick(viewer, mediaType),
+    async close() {
+      await Promise.all([...pages, ...viewer, ocr].map((engine) => engine.close()));
+    },
+  };
+}
+
+function createPageEngines(options: {
+  limits: EngineLimits;
+  logger: Logger;
+  children: number;
+}): PageEngine[] {
+  return [createPdfiumEngine(options), createSharpEngine(options)];
+}
+
+async function chooseOcr({ ocr, limits, concurrency, logger }: EnginesOptions): Promise<OcrEngine> {
+  const found = ocr === 'wasm' ? null : await findTesseract();
+  if (found !== null) return createNativeTesseract({ ...found, limits, concurrency, logger });
+  if (ocr === 'native') {
+    throw unavailable('tesseract-native', 'there is no tesseract program on this machine');
+  }
+  return createWasmTesseract({ limits, concurrency, logger });
+}
+
+function pick(engines: readonly PageEngine[], mediaType: MediaType): PageEngine {
+  const engine = engines.find((candidate) => candidate.accepts(mediaType));
+  if (engine === undefined) throw unavailable('page', `no engine reads ${mediaType}`);
+  return engine;
+}

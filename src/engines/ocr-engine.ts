@@ -1,0 +1,36 @@
+import type { Word } from '#kernel/word.ts';
+import type { EngineCall, GrayImage } from './page-engine.ts';
+
+export interface OcrOptions {
+  /** Tesseract language codes in order of weight, such as `['eng']`. */
+  languages: readonly string[];
+  /** Binarise with a local threshold (Sauvola): right for scans and photos, needless for fresh renders. */
+  localThreshold: boolean;
+}
+
+/** A recognised word with its place in the recogniser's own hierarchy (block > paragraph > line). */
+export interface OcrWord extends Word {
+  block: number;
+  paragraph: number;
+  line: number;
+}
+
+export interface OcrPage {
+  /** In the recogniser's reading order; empty words are left out. */
+  words: OcrWord[];
+}
+
+/**
+ * Recognises the text of one upright gray page.
+ * Throws AppError `engine.timeout`, `engine.memory_exceeded`, `engine.crashed`, `engine.unavailable`
+ * (a language that is not installed), or `job.cancelled` when the signal aborts.
+ */
+export interface OcrEngine {
+  readonly name: string;
+  /** Engine and version, such as `tesseract 5.3.0`; stored as provenance. */
+  readonly version: string;
+  /** How many pages it recognises at once; further calls wait their turn. */
+  readonly concurrency: number;
+  recognise(image: GrayImage, options: OcrOptions, call?: EngineCall): Promise<OcrPage>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { GrayImage, Inspection, Picture } from './page-engine.ts';
+import { crashed } from './sandbox/engine-failures.ts';
+import { readBytes, readFields, readNumber, readStringRecord } from './sandbox/reply-fields.ts';
+
+/** Reads a raster from a child's reply. Throws AppError `engine.crashed` when size and pixels do not fit. */
+export function parseGrayImage(value: unknown): GrayImage {
+  const fields = readFields(value);
+  const width = readNumber(fields, 'width');
+  const height = readNumber(fields, 'height');
+  const pixels = readBytes(fields, 'pixels');
+  if (pixels.length !== width * height) throw crashed('page', 'a raster of a wrong size');
+  return { width, height, pixels, dpi: readNumber(fields, 'dpi') };
+}
+
+/** Reads a coded picture from a child's reply. Throws AppError `engine.crashed` on a wrong shape. */
+export function parsePicture(value: unknown): Picture {
+  const fields = readFields(value);
+  return {
+    mediaType: 'image/webp',
+    bytes: readBytes(fields, 'bytes'),
+    width: readNumber(fields, 'width'),
+    height: readNumber(fields, 'height'),
+  };
+}
+
+/** Reads page count and metadata from a child's reply. Throws AppError `engine.crashed` on a wrong shape. */
+export function parseInspection(value: unknown): Inspection {
+  const fields = readFields(value);
+  return {
+    pageCount: readNumber(fields, 'pageCount'),
+    metadata: readStringRecord(fields, 'metadata'),
+  };
+}

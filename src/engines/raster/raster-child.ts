@@ -1,0 +1,49 @@
+/** The process in which image files are decoded. It serves one host and never outlives it. */
+import sharp from 'sharp';
+import { serveCalls } from '../sandbox/call-server.ts';
+import { readFields, readNumber, readString } from '../sandbox/reply-fields.ts';
+import { decodeGray, decodePicture, readFacts } from './image-file.ts';
+
+sharp.concurrency(1);
+sharp.cache(false);
+// Everything that is not needed is an attack surface: SVG, PDF, raw dumps, scientific formats.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadJpegFile',
+    'VipsForeignLoadPngFile',
+    'VipsForeignLoadTiffFile',
+    'VipsForeignLoadWebpFile',
+  ],
+});
+
+interface ImageRequest {
+  path: string;
+  page: number;
+  maxPixels: number;
+}
+
+serveCalls({
+  facts: (payload) => {
+    const { path, page, maxPixels } = parseRequest(payload);
+    return readFacts(path, page, maxPixels);
+  },
+  gray: (payload) => {
+    const { path, page, maxPixels } = parseRequest(payload);
+    return decodeGray(path, page, maxPixels);
+  },
+  picture: (payload) => {
+    const { path, page, maxPixels } = parseRequest(payload);
+    const widthPx = readNumber(readFields(payload), 'widthPx');
+    return decodePicture(path, page, { widthPx, maxPixels });
+  },
+});
+
+function parseRequest(payload: unknown): ImageRequest {
+  const fields = readFields(payload);
+  return {
+    path: readString(fields, 'path'),
+    page: readNumber(fields, 'page'),
+    maxPixels: readNumber(fields, 'maxPixels'),
+  };
+}

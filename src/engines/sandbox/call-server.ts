@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads';
+import { type CallReply, outcomeOf, parseRequest } from './child-protocol.ts';
+import { isEngineFailure } from './engine-failures.ts';
+import { AppError } from '#kernel/app-error.ts';
+
+export interface CallContext {
+  /** Asks the host to replace this process after the reply, for instance after a trap. */
+  retire(): void;
+}
+
+export type CallHandler = (payload: unknown, context: CallContext) => unknown;
+
+/**
+ * The child's side of a sandbox: answers calls one by one until the host goes away.
+ * A handler that throws anything but an AppError about the file makes the host replace this process.
+ */
+export function serveCalls(handlers: Readonly<Record<string, CallHandler>>): void {
+  process.on('message', (message) => void answer(handlers, message));
+  process.on('disconnect', () => process.exit(0));
+}
+
+/**
+ * Ends this process when the host dies although the main thread is stuck in a parser and will
+ * never see the channel close. A thread, because nothing else runs then.
+ */
+export function endWithParent(): void {
+  const code = `const parent = process.ppid;
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
+  new Worker(code, { eval: true, stdout: false, stderr: false }).unref();
+}
+
+async function answer(
+  handlers: Readonly<Record<string, CallHandler>>,
+  message: unknown,
+): Promise<void> {
+  const { id, method, payload } = parseRequest(message);
+  const reply: CallReply = { id, retire: false, outcome: { ok: true, value: undefined } };
+  try {
+    const handler = handlers[method];
+    if (handler === undefined) throw new TypeError(`no method ${method}`);
+    const value = await handler(payload, { retire: () => (reply.retire = true) });
+    reply.outcome = { ok: true, value };
+  } catch (error) {
+    reply.outcome = outcomeOf(error);
+    reply.retire = isEngineFailure(error) || !(error instanceof AppError);
+  }
+  process.send?.(reply);
+}

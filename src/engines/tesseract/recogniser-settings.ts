@@ -1,0 +1,20 @@
+import type { OcrOptions } from '../ocr-engine.ts';
+
+/** LSTM only: the older recogniser is neither installed nor better. */
+export const lstmOnly = 1;
+
+const fullAutomatic = '3';
+const otsu = '0';
+const sauvola = '2';
+
+/**
+ * Tesseract variables for one page. Every one is set every time, since a recogniser that is used
+ * again keeps the last values. A dpi of 0 lets Tesseract guess.
+ */
+export function recogniserVariables(dpi: number, options: OcrOptions): Record<string, string> {
+  return {
+    tessedit_pageseg_mode: fullAutomatic,
+    thresholding_method: options.localThreshold ? sauvola : otsu,
+    user_defined_dpi: String(Math.round(dpi)),
+  };
+}

@@ -1,0 +1,58 @@
+import { AppError } from '#kernel/app-error.ts';
+import type { BlobId, DocumentId, UserId, VersionId } from '#kernel/ids.ts';
+import type { MediaType } from '#kernel/media-type.ts';
+
+/** A document with its current version. */
+export interface Document {
+  id: DocumentId;
+  ownerId: UserId;
+  title: string;
+  status: 'uploaded' | 'processing' | 'in_review' | 'completed' | 'failed';
+  rowVersion: number;
+  createdAt: Date;
+  updatedAt: Date;
+  processedAt: Date | null;
+  deletedAt: Date | null;
+  versionId: VersionId;
+  versionNumber: number;
+  originalName: string;
+  pageCount: number | null;
+  blobId: BlobId;
+  objectKey: string;
+  mediaType: MediaType;
+  sizeBytes: number;
+  sha256: string;
+  confidence: number | null;
+}
+
+export function documentNotFound(id: string): AppError {
+  return new AppError('document.not_found', `There is no document ${id}.`);
+}
+
+const maxNameLength = 255;
+
+/**
+ * A file name as it is kept: the last path segment, Unicode NFC, without control characters.
+ * Browsers and tools send whole paths; only the name itself is ours to show.
+ */
+export function cleanFileName(raw: string): string {
+  const name = raw
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\p{Cc}/gu, '')
+    .split(/[/\\]/)
+    .at(-1)
+    ?.trim();
+  return name ? name.slice(-maxNameLength) : 'unnamed';
+}
+
+/** First title of a document: the file name without its ending. */
+export function titleFromFileName(fileName: string): string {
+  const title = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').trim();
+  return (title || fileName).slice(0, maxNameLength).trim() || 'Untitled';
+}
+
+/** ETag of a document: changes with every edit. */
+export function documentEtag(document: Pick<Document, 'id' | 'rowVersion'>): string {
+  return `"${document.id}.${document.rowVersion}"`;
+}

@@ -1,0 +1,2 @@
+export { createExtractionHandlers } from './extraction-handlers.ts';
+export type { ExtractionDeps } from './extraction-handlers.ts';

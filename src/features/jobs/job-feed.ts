@@ -1,0 +1,104 @@
+import type { Database, Unlisten } from '#db/database.ts';
+import type { Bell } from '#queue/bell.ts';
+import type { JobId, UserId } from '#kernel/ids.ts';
+import { asId } from '#kernel/ids.ts';
+import type { Logger } from '#kernel/logger.ts';
+import type { Service } from '#kernel/service.ts';
+import type { ProcessingJob } from './job.ts';
+import { findJobs, listOpenJobs } from './job-repository.ts';
+
+export interface JobSubscriber {
+  owner: UserId;
+  /** Only this job; undefined for all jobs of the owner. */
+  jobId?: JobId | undefined;
+  send(job: ProcessingJob): void;
+}
+
+/** Changes within this time become one snapshot per job. */
+const throttleMs = 100;
+/** Snapshots of open jobs are repeated this often, in case a hint was lost. */
+const refreshMs = 3_000;
+
+/**
+ * Hands snapshots of changed jobs to whoever watches. A snapshot is the whole state of a job, so a
+ * watcher that reconnects, or misses some, is right again with the next one.
+ */
+export class JobFeed implements Service {
+  readonly name = 'job-feed';
+  readonly #database: Database;
+  readonly #bell: Bell;
+  readonly #logger: Logger;
+  readonly #subscribers = new Set<JobSubscriber>();
+  readonly #changed = new Set<JobId>();
+  #unlisten: Unlisten | undefined;
+  #throttle: NodeJS.Timeout | undefined;
+  #refresh: NodeJS.Timeout | undefined;
+
+  constructor(database: Database, bell: Bell, logger: Logger) {
+    this.#database = database;
+    this.#bell = bell;
+    this.#logger = logger;
+  }
+
+  async start(): Promise<void> {
+    if (this.#unlisten) return;
+    this.#unlisten = await this.#bell.listen((payload) => this.#note(asId<JobId>(payload)));
+    this.#refresh = setInterval(() => void this.#refreshOpen(), refreshMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#refresh);
+    clearTimeout(this.#throttle);
+    await this.#unlisten?.();
+    this.#unlisten = undefined;
+    this.#subscribers.clear();
+  }
+
+  /** Starts with a snapshot of what is open (or of the one job); returns how to end it. */
+  async subscribe(subscriber: JobSubscriber): Promise<() => void> {
+    this.#subscribers.add(subscriber);
+    const { owner, jobId } = subscriber;
+    const jobs = jobId
+      ? await findJobs(this.#database.sql, [jobId])
+      : await listOpenJobs(this.#database.sql, owner, 500);
+    for (const job of jobs) deliver(job, subscriber);
+    return () => {
+      this.#subscribers.delete(subscriber);
+    };
+  }
+
+  #note(id: JobId): void {
+    if (this.#subscribers.size === 0 || id === '') return;
+    this.#changed.add(id);
+    this.#throttle ??= setTimeout(() => void this.#flush(), throttleMs);
+  }
+
+  async #flush(): Promise<void> {
+    this.#throttle = undefined;
+    const ids = [...this.#changed];
+    this.#changed.clear();
+    await this.#deliver(() => findJobs(this.#database.sql, ids));
+  }
+
+  async #refreshOpen(): Promise<void> {
+    const owners = new Set([...this.#subscribers].map((subscriber) => subscriber.owner));
+    for (const owner of owners) {
+      await this.#deliver(() => listOpenJobs(this.#database.sql, owner, 500));
+    }
+  }
+
+  async #deliver(read: () => Promise<ProcessingJob[]>): Promise<void> {
+    try {
+      for (const job of await read()) {
+        for (const subscriber of this.#subscribers) deliver(job, subscriber);
+      }
+    } catch (error) {
+      this.#logger.warn({ error }, 'job_feed.read_failed');
+    }
+  }
+}
+
+function deliver(job: ProcessingJob, subscriber: JobSubscriber): void {
+  const wanted = subscriber.jobId === undefined || subscriber.jobId === job.id;
+  if (wanted && subscriber.owner === job.ownerId) subscriber.send(job);
+}

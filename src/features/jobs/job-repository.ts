@@ -1,0 +1,112 @@
+import type { Sql } from '#db/database.ts';
+import { fragment, json } from '#db/sql-tag.ts';
+import type { Actor } from '#features/identity/index.ts';
+import type { JobId, UserId, VersionId } from '#kernel/ids.ts';
+import type { JobStatus } from '#kernel/state-machines.ts';
+import type { HistoryEntry, ProcessingJob } from './job.ts';
+
+const columns = fragment`
+  j.id, j.owner_id, v.document_id, d.title as document_title, j.version_id, j.kind, j.status, j.stage,
+  j.progress, v.page_count as pages_total, j.pages_done, j.attempts, j.error_code, j.error_message,
+  j.queued_at, j.started_at, j.completed_at`;
+
+const source = fragment`
+  processing_jobs j
+  join document_versions v on v.id = j.version_id
+  join documents d on d.id = v.document_id`;
+
+export async function insertJob(
+  sql: Sql,
+  actor: Actor,
+  job: { id: JobId; versionId: VersionId; openItems: number; options: Record<string, unknown> },
+): Promise<void> {
+  await sql`
+    insert into processing_jobs (id, owner_id, version_id, requested_by, open_items, options)
+    values (${job.id}, ${actor.userId}, ${job.versionId}, ${actor.userId}, ${job.openItems},
+      ${json(job.options)})`;
+}
+
+/** null when it is not there or not the actor's. */
+export async function findJob(sql: Sql, actor: Actor, id: JobId): Promise<ProcessingJob | null> {
+  const rows = await sql<ProcessingJob>`
+    select ${columns} from ${source} where j.id = ${id} and j.owner_id = ${actor.userId}`;
+  return rows[0] ?? null;
+}
+
+/** Jobs by id, whoever they belong to: for the feed, which checks the owner itself. */
+export async function findJobs(sql: Sql, ids: readonly JobId[]): Promise<ProcessingJob[]> {
+  return sql<ProcessingJob>`select ${columns} from ${source} where j.id = any(${ids}::uuid[])`;
+}
+
+export async function listOpenJobs(sql: Sql, owner: UserId, limit: number): Promise<ProcessingJob[]> {
+  return sql<ProcessingJob>`
+    select ${columns} from ${source}
+    where j.owner_id = ${owner} and j.status in ('queued', 'running', 'in_review', 'paused')
+    order by j.id desc limit ${limit}`;
+}
+
+/** Newest first, one more than `limit` so that the caller sees whether there is more. */
+export async function listJobs(
+  sql: Sql,
+  actor: Actor,
+  query: { status: JobStatus | undefined; before: string | null; limit: number },
+): Promise<ProcessingJob[]> {
+  return sql<ProcessingJob>`
+    select ${columns} from ${source}
+    where j.owner_id = ${actor.userId}
+      and (${query.status ?? null}::text is null or j.status = ${query.status ?? null})
+      and (${query.before}::uuid is null or j.id < ${query.before}::uuid)
+    order by j.id desc
+    limit ${query.limit + 1}`;
+}
+
+/** Newest job of each version. */
+export async function newestJobs(sql: Sql, versions: readonly VersionId[]): Promise<ProcessingJob[]> {
+  return sql<ProcessingJob>`
+    select ${columns}
+    from unnest(${versions}::uuid[]) as wanted (version_id)
+    cross join lateral (
+      select p.id from processing_jobs p
+      where p.version_id = wanted.version_id order by p.id desc limit 1
+    ) newest
+    join ${source} on j.id = newest.id`;
+}
+
+export async function lockJob(sql: Sql, actor: Actor, id: JobId): Promise<ProcessingJob | null> {
+  const rows = await sql<ProcessingJob>`
+    select ${columns} from ${source}
+    where j.id = ${id} and j.owner_id = ${actor.userId}
+    for no key update of j`;
+  return rows[0] ?? null;
+}
+
+export async function startJob(sql: Sql, id: JobId): Promise<boolean> {
+  const rows = await sql`
+    update processing_jobs
+    set status = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1
+    where id = ${id} and status = 'queued'
+    returning id`;
+  return rows.length === 1;
+}
+
+export async function cancelJobRow(sql: Sql, id: JobId): Promise<void> {
+  await sql`
+    update processing_jobs
+    set status = 'cancelled', completed_at = now(), open_items = 0, dead_items = 0
+    where id = ${id}`;
+}
+
+/** Back to the queue after a failure; the dead items become open ones again. */
+export async function requeueJobRow(sql: Sql, id: JobId, openItems: number): Promise<void> {
+  await sql`
+    update processing_jobs
+    set status = 'queued', completed_at = null, error_code = null, error_message = null,
+        open_items = ${openItems}, dead_items = 0, queued_at = now(), started_at = null
+    where id = ${id}`;
+}
+
+export async function listHistory(sql: Sql, id: JobId): Promise<HistoryEntry[]> {
+  return sql<HistoryEntry>`
+    select seq, action, status, stage, attempt, duration_ms, error_code, error_message, details, created_at
+    from processing_history where job_id = ${id} order by seq limit 1000`;
+}

@@ -1,0 +1,2 @@
+export { systemRoutes } from './system-routes.ts';
+export type { SystemView } from './system-schema.ts';

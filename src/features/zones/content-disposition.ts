@@ -1,0 +1,12 @@
+/**
+ * Content-Disposition for a download (RFC 6266): a plain ASCII name for old clients and the true name
+ * in UTF-8 (RFC 8187).
+ */
+export function attachment(fileName: string): string {
+  const ascii = fileName.normalize('NFKD').replace(/[^\x20-\x7e]/g, '').replace(/["\\%]/g, '_').trim();
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii || 'download'}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import type { BlobStore } from '#blobs/blob-store.ts';
+import type { Database } from '#db/database.ts';
+import type { Document } from '#features/documents/index.ts';
+import { getDocument, readVersionMetadata } from '#features/documents/index.ts';
+import type { Actor } from '#features/identity/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import type { DocumentId } from '#kernel/ids.ts';
+import { writeJson } from '#pipeline/writers/json-writer.ts';
+import { writeMarkdown } from '#pipeline/writers/markdown-writer.ts';
+import { writePlainText } from '#pipeline/writers/plain-text-writer.ts';
+import { streamReading } from './stored-reading.ts';
+import type { DownloadFormat } from './zone-schema.ts';
+
+export interface DownloadDeps {
+  database: Database;
+  blobs: BlobStore;
+}
+
+export interface Download {
+  fileName: string;
+  contentType: string;
+  /** null when it is only known at the end. */
+  sizeBytes: number | null;
+  stream: Readable;
+}
+
+/**
+ * The original bytes, or what was read so far in another form, as a stream.
+ * Throws `document.not_found`, or `document.not_ready` while no page has been read.
+ */
+export async function openDownload(
+  deps: DownloadDeps,
+  actor: Actor,
+  id: DocumentId,
+  format: DownloadFormat,
+): Promise<Download> {
+  const document = await getDocument(deps, actor, id);
+  if (format === 'original') {
+    return {
+      fileName: document.originalName,
+      contentType: document.mediaType,
+      sizeBytes: document.sizeBytes,
+      stream: await deps.blobs.read(document.objectKey),
+    };
+  }
+  if (document.status !== 'completed') throw notReady(document);
+  return {
+    fileName: `${document.title}.${endings[format]}`,
+    contentType: contentTypes[format],
+    sizeBytes: null,
+    stream: Readable.from(await writeDownload(deps, document, format)),
+  };
+}
+
+const endings = { text: 'txt', markdown: 'md', json: 'json' } as const;
+
+const contentTypes = {
+  text: 'text/plain; charset=utf-8',
+  markdown: 'text/markdown; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+} as const;
+
+async function writeDownload(
+  deps: DownloadDeps,
+  document: Document,
+  format: Exclude<DownloadFormat, 'original'>,
+): Promise<AsyncIterable<string>> {
+  const pages = streamReading(deps.database.sql, document.versionId);
+  switch (format) {
+    case 'text':
+      return writePlainText(pages);
+    case 'markdown':
+      return writeMarkdown(pages);
+    case 'json': {
+      const metadata = await readVersionMetadata(deps.database.sql, document.versionId);
+      const { title, mediaType, sha256 } = document;
+      const pageCount = document.pageCount ?? 0;
+      return writeJson({ title, pageCount, mediaType, sha256, metadata }, pages);
+    }
+  }
+}
+
+function notReady(document: Document): AppError {
+  return new AppError(
+    'document.not_ready',
+    `"${document.title}" is ${document.status}, so there is nothing complete to download yet. ` +
+      'Its original can be downloaded at any time.',
+    { details: { status: document.status } },
+  );
+}

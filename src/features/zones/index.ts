@@ -1,0 +1,4 @@
+export { PageImageCache } from './page-image-cache.ts';
+export { listAllPages, listHeadings, storePages } from './page-repository.ts';
+export type { PageOwner } from './page-repository.ts';
+export { zoneRoutes } from './zone-routes.ts';

@@ -1,0 +1,61 @@
+import type { BlobStore } from '#blobs/blob-store.ts';
+import type { Database } from '#db/database.ts';
+import type { Engines } from '#engines/create-engines.ts';
+import type { Actor } from '#features/identity/index.ts';
+import type { Document } from '#features/documents/index.ts';
+import { getDocument } from '#features/documents/index.ts';
+import type { DocumentId } from '#kernel/ids.ts';
+import type { PageImageCache } from './page-image-cache.ts';
+import { pageNotFound } from './page-service.ts';
+
+export interface PageImageDeps {
+  database: Database;
+  blobs: BlobStore;
+  engines: Engines;
+  cache: PageImageCache;
+}
+
+/** Widths that are rendered; a wish is rounded up, so that the cache holds few pictures of a page. */
+const widthSteps = [160, 320, 640, 960, 1_280, 1_920, 2_560, 3_000] as const;
+
+export function stepWidth(wanted: number): number {
+  return widthSteps.find((step) => step >= wanted) ?? widthSteps[widthSteps.length - 1] ?? wanted;
+}
+
+/**
+ * A page as WebP, rendered on demand and kept. Throws `document.not_found`, `page.not_found`, or what
+ * the engine reports about the file.
+ */
+export async function getPageImage(
+  deps: PageImageDeps,
+  actor: Actor,
+  id: DocumentId,
+  number: number,
+  wantedWidth: number,
+): Promise<{ bytes: Uint8Array; versionId: string }> {
+  const document = await getDocument(deps, actor, id);
+  const { pageCount, versionId } = document;
+  if (pageCount !== null && number > pageCount) throw pageNotFound(document, number);
+  const width = stepWidth(wantedWidth);
+  const engine = deps.engines.viewerFor(document.mediaType);
+  const key = `${document.sha256} ${number} ${width} ${engine.version}`;
+  const bytes = await deps.cache.get(key, () => renderPage(deps, document, number, width));
+  return { bytes, versionId };
+}
+
+async function renderPage(
+  deps: PageImageDeps,
+  document: Document,
+  number: number,
+  width: number,
+): Promise<Uint8Array> {
+  const { mediaType, sha256, objectKey } = document;
+  const copy = await deps.blobs.localCopy(objectKey);
+  try {
+    const file = { path: copy.path, mediaType, sha256 };
+    const picture = await deps.engines.viewerFor(mediaType).renderPicture(file, number, width);
+    return picture.bytes;
+  } finally {
+    await copy.release();
+  }
+}

@@ -1,0 +1,61 @@
+import type { Sql } from '#db/database.ts';
+import type { VersionId } from '#kernel/ids.ts';
+import type { PageReading } from '#pipeline/page-reading.ts';
+import type { PageContent, ZoneRow } from './page-repository.ts';
+import { listZones, readPages } from './page-repository.ts';
+import { unpackWords } from './stored-words.ts';
+
+/** Pages read in one go: enough to keep round trips few, little enough to stay small in memory. */
+const batch = 25;
+
+/** A stored version page by page, as the writers of the pipeline want it. */
+export async function* streamReading(
+  sql: Sql,
+  versionId: VersionId,
+): AsyncGenerator<PageReading> {
+  for (let from = 1; ; ) {
+    const pages = await readPages(sql, versionId, from, batch);
+    const last = pages.at(-1);
+    if (!last) return;
+    const zones = await listZones(sql, versionId, from, last.number);
+    const zonesOf = Map.groupBy(zones, (zone) => zone.pageNumber);
+    for (const page of pages) yield toReading(page, zonesOf.get(page.number) ?? []);
+    from = last.number + 1;
+  }
+}
+
+function toReading(page: PageContent, zones: readonly ZoneRow[]): PageReading {
+  const { number, width, height, rotation, text, textSource, tool, confidence, warnings } = page;
+  return {
+    number,
+    widthPt: width,
+    heightPt: height,
+    rotation,
+    words: unpackWords(page.words),
+    text,
+    textSource,
+    tool,
+    confidence,
+    warnings,
+    zones: zones.map(toZoneReading),
+  };
+}
+
+function toZoneReading(zone: ZoneRow): PageReading['zones'][number] {
+  const { kind, position, x, y, width, height, content, confidence, tool } = zone;
+  const level = zone.data?.['headingLevel'];
+  return {
+    kind,
+    position,
+    x,
+    y,
+    width,
+    height,
+    content,
+    confidence,
+    tool,
+    wordFrom: zone.wordFrom ?? 0,
+    wordTo: zone.wordTo ?? -1,
+    ...(typeof level === 'number' && { data: { headingLevel: level } }),
+  };
+}

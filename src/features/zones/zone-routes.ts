@@ -1,0 +1,98 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { documentParamsSchema } from '#features/documents/index.ts';
+import type { DocumentId } from '#kernel/ids.ts';
+import { asId } from '#kernel/ids.ts';
+import { attachment } from './content-disposition.ts';
+import type { DownloadDeps } from './download-service.ts';
+import { openDownload } from './download-service.ts';
+import type { PageImageDeps } from './page-image-service.ts';
+import { getPageImage } from './page-image-service.ts';
+import type { PageDeps } from './page-service.ts';
+import { getPage, getPages } from './page-service.ts';
+import { presentPage, presentPageSummary } from './page-view.ts';
+import {
+  downloadParamsSchema,
+  pageImageQuerySchema,
+  pageListQuerySchema,
+  pageListSchema,
+  pageParamsSchema,
+  pageQuerySchema,
+  pageSchema,
+} from './zone-schema.ts';
+
+const tags = ['pages'];
+
+export function zoneRoutes(
+  deps: PageDeps & PageImageDeps & DownloadDeps,
+): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get('/v1/documents/:documentId/pages', {
+      schema: {
+        tags,
+        summary: 'Pages read so far, without their text',
+        params: documentParamsSchema,
+        querystring: pageListQuerySchema,
+        response: { 200: pageListSchema },
+      },
+      handler: async ({ actor, params, query }) => {
+        const page = await getPages(deps, actor, asId<DocumentId>(params.documentId), query);
+        return { ...page, items: page.items.map(presentPageSummary) };
+      },
+    });
+
+    app.get('/v1/documents/:documentId/pages/:number', {
+      schema: {
+        tags,
+        summary: 'One page: text, words with boxes and confidence, zones',
+        params: pageParamsSchema,
+        querystring: pageQuerySchema,
+        response: { 200: pageSchema },
+      },
+      handler: async ({ actor, params, query }) => {
+        const id = asId<DocumentId>(params.documentId);
+        const { page, zones } = await getPage(deps, actor, id, params.number, query.fields);
+        return presentPage(page, zones, query.fields);
+      },
+    });
+
+    app.get('/v1/documents/:documentId/pages/:number/image', {
+      schema: {
+        tags,
+        summary: 'The page as a picture (WebP), rendered on demand',
+        params: pageParamsSchema,
+        querystring: pageImageQuerySchema,
+      },
+      handler: async ({ actor, params, query }, reply) => {
+        const id = asId<DocumentId>(params.documentId);
+        const image = await getPageImage(deps, actor, id, params.number, query.width);
+        const isPinned = query.v === image.versionId;
+        return reply
+          .header('content-type', 'image/webp')
+          .header(
+            'cache-control',
+            isPinned ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+          )
+          .send(Buffer.from(image.bytes));
+      },
+    });
+
+    app.get('/v1/documents/:documentId/download/:format', {
+      schema: {
+        tags: ['documents'],
+        summary: 'Download the original bytes, or what was read as text, Markdown or JSON',
+        params: downloadParamsSchema,
+      },
+      handler: async ({ actor, params }, reply) => {
+        const id = asId<DocumentId>(params.documentId);
+        const download = await openDownload(deps, actor, id, params.format);
+        return reply
+          .header('content-type', download.contentType)
+          .header('content-disposition', attachment(download.fileName))
+          .header('content-security-policy', "sandbox; default-src 'none'")
+          .header('cache-control', 'private, no-cache')
+          .headers(download.sizeBytes === null ? {} : { 'content-length': download.sizeBytes })
+          .send(download.stream);
+      },
+    });
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { boxSchema, fractionSchema, idSchema } from '#kernel/api-schema.ts';
+
+export const zoneKindSchema = z.enum([
+  'text',
+  'heading',
+  'table',
+  'figure',
+  'diagram',
+  'image',
+  'header',
+  'footer',
+  'handwriting',
+  'unknown',
+]);
+
+export const zoneSchema = boxSchema
+  .extend({
+    id: idSchema,
+    kind: zoneKindSchema,
+    position: z.int().describe('Reading order on the page, from 1'),
+    content: z.string(),
+    confidence: fractionSchema,
+    tool: z.string(),
+    status: z.string(),
+    wordFrom: z.int().nullable().describe('Index of its first word in the words of the page'),
+    wordTo: z.int().nullable().describe('Index of its last word'),
+    data: z.record(z.string(), z.unknown()).nullable().describe('Heading level, table cells …'),
+  })
+  .meta({ id: 'Zone' });
+
+export const wordSchema = boxSchema
+  .extend({ text: z.string(), confidence: fractionSchema })
+  .meta({ id: 'Word' });
+
+export const pageSummarySchema = z
+  .object({
+    number: z.int(),
+    width: z.number().describe('Points'),
+    height: z.number().describe('Points'),
+    rotation: z.int(),
+    textSource: z.string(),
+    tool: z.string(),
+    confidence: fractionSchema,
+    wordCount: z.int(),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'PageSummary' });
+
+export const pageSchema = pageSummarySchema
+  .extend({
+    text: z.string().optional(),
+    words: z.array(wordSchema).optional(),
+    zones: z.array(zoneSchema).optional(),
+  })
+  .meta({ id: 'Page' });
+
+const pageFields = ['text', 'words', 'zones'] as const;
+export type PageField = (typeof pageFields)[number];
+
+export const pageParamsSchema = z.object({
+  documentId: idSchema,
+  number: z.coerce.number().int().min(1).max(1_000_000),
+});
+
+export const pageQuerySchema = z.object({
+  fields: z
+    .string()
+    .default('text,words,zones')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(pageFields)))
+    .describe('Comma list of text, words, zones'),
+});
+
+export const pageListQuerySchema = z.object({
+  from: z.coerce.number().int().min(1).default(1).describe('First page number'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
+
+export const pageListSchema = z.object({
+  items: z.array(pageSummarySchema),
+  nextFrom: z.int().nullable().describe('Page number to go on with; null at the end'),
+});
+
+export const pageImageQuerySchema = z.object({
+  width: z.coerce
+    .number()
+    .int()
+    .min(16)
+    .max(3_000)
+    .default(1_200)
+    .describe('Wanted width in pixels; rounded up to the next step'),
+  v: z.string().optional().describe('Version id: makes the address cacheable for ever'),
+});
+
+export const downloadFormatSchema = z.enum(['original', 'text', 'markdown', 'json']);
+export const downloadParamsSchema = z.object({
+  documentId: idSchema,
+  format: downloadFormatSchema,
+});
+
+export type DownloadFormat = z.infer<typeof downloadFormatSchema>;
+export type PageView = z.infer<typeof pageSchema>;
+export type ZoneView = z.infer<typeof zoneSchema>;

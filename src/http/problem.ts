@@ -1,0 +1,96 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AppError, isAppError } from '#kernel/app-error.ts';
+import type { ErrorCode } from '#kernel/error-codes.ts';
+import { statusOf } from './error-status.ts';
+
+interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string;
+  details?: Readonly<Record<string, unknown>>;
+}
+
+/** Answers every error as RFC 9457 problem details. What is not an AppError is a bug: logged, told nothing of. */
+export function sendProblem(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  if (request.raw.destroyed && !request.raw.complete) {
+    request.log.info({ error }, 'request.aborted');
+  }
+  const known = toAppError(error);
+  if (!known) {
+    request.log.error({ error }, 'request.failed');
+    send(reply, {
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+      code: 'internal',
+      detail: 'Something went wrong on our side. The request id helps to find it in the log.',
+      requestId: request.id,
+    });
+    return;
+  }
+  const status = statusOf[known.code];
+  if (status >= 500) request.log.error({ error: known }, 'request.failed');
+  send(reply, {
+    type: `https://docmill.localhost/errors/${known.code}`,
+    title: known.code,
+    status,
+    code: known.code,
+    detail: known.message,
+    requestId: request.id,
+    ...(known.details && { details: known.details }),
+  });
+}
+
+function send(reply: FastifyReply, problem: Problem): void {
+  if (problem.code === 'db.busy' || problem.code === 'db.unavailable') {
+    void reply.header('retry-after', '2');
+  }
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    // Already a string: the response schema of the route does not apply to problems.
+    .serializer((payload: unknown) => String(payload))
+    .send(JSON.stringify(problem));
+}
+
+/** What Fastify and its plugins report about a bad request, by their code. */
+const pluginErrors: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.invalid',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.invalid',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
+  FST_REQ_FILE_TOO_LARGE: 'upload.too_large',
+  FST_FILES_LIMIT: 'upload.too_many_files',
+  FST_PARTS_LIMIT: 'upload.too_many_files',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'upload.no_file',
+};
+
+function toAppError(error: FastifyError | Error): AppError | null {
+  if (isAppError(error)) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const problems = error.validation.map(
+      (issue) => `${issue.instancePath.slice(1) || 'request'}: ${issue.message ?? 'is not valid'}`,
+    );
+    return new AppError('request.invalid', `The request is not valid: ${problems.join('; ')}.`, {
+      details: { problems },
+    });
+  }
+  if ('code' in error && typeof error.code === 'string') {
+    const code = pluginErrors[error.code];
+    if (code) return new AppError(code, error.message, { cause: error });
+  }
+  if ('statusCode' in error && error.statusCode === 400) {
+    return new AppError('request.invalid', error.message, { cause: error });
+  }
+  return null;
+}

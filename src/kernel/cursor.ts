@@ -1,0 +1,46 @@
+import { AppError } from './app-error.ts';
+
+/**
+ * Opaque keyset cursors: the sort key of the last row, as base64url JSON.
+ * Keys are strings or numbers in the order of the sort.
+ */
+export type CursorKey = readonly (string | number)[];
+
+export function encodeCursor(key: CursorKey): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** Throws `cursor.invalid` unless the cursor was made by encodeCursor with `length` parts. */
+export function decodeCursor(cursor: string, length: number): CursorKey {
+  let key: unknown;
+  try {
+    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch (cause) {
+    throw invalidCursor(cause);
+  }
+  const isKey =
+    Array.isArray(key) &&
+    key.length === length &&
+    key.every((part) => typeof part === 'string' || typeof part === 'number');
+  if (!isKey) throw invalidCursor();
+  return key as CursorKey;
+}
+
+function invalidCursor(cause?: unknown): AppError {
+  return new AppError(
+    'cursor.invalid',
+    'The cursor is not one that this list gave out. Start again without a cursor.',
+    { cause },
+  );
+}
+
+/** Cuts the extra row that was asked for to see whether there is more. */
+export function pageOf<Item>(
+  rows: readonly Item[],
+  limit: number,
+  key: (last: Item) => CursorKey,
+): { items: Item[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? encodeCursor(key(last)) : null };
+}

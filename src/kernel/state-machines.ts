@@ -1,0 +1,42 @@
+/**
+ * Every move a status may make. The same list stands in the table state_transitions, where one guard
+ * trigger enforces it, and in docs/reference/state-machines.md; a test holds the three equal.
+ */
+export const stateMachines = {
+  processing_jobs: {
+    queued: ['running', 'paused', 'cancelled'],
+    running: ['queued', 'in_review', 'paused', 'completed', 'failed', 'cancelled'],
+    in_review: ['running', 'cancelled', 'failed'],
+    paused: ['queued', 'cancelled'],
+    failed: ['queued'],
+    completed: [],
+    cancelled: [],
+  },
+  zones: {
+    pending: ['processing', 'skipped'],
+    processing: ['extracted', 'failed'],
+    extracted: ['processing', 'corrected'],
+    corrected: ['processing', 'corrected'],
+    failed: ['processing', 'corrected', 'skipped'],
+    skipped: ['processing'],
+  },
+  blobs: {
+    pending: ['stored', 'failed'],
+    stored: ['purging'],
+    failed: ['purging'],
+    purging: ['purged'],
+    purged: [],
+  },
+  users: {
+    active: ['suspended', 'deleted'],
+    suspended: ['active', 'deleted'],
+    deleted: [],
+  },
+} as const;
+
+export type JobStatus = keyof (typeof stateMachines)['processing_jobs'];
+
+/** True for a status that nothing leaves but a manual retry. */
+export function isFinishedJob(status: JobStatus): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled';
+}

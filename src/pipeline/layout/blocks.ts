@@ -1,0 +1,78 @@
+import type { OcrWord } from '#engines/ocr-engine.ts';
+import { centreY, type Line } from './lines.ts';
+
+/** Lines that belong together, such as a paragraph or a heading. */
+export interface Block {
+  lines: Line[];
+}
+
+/** Type sizes that differ by more than this factor are different kinds of text. */
+const sameSizeFactor = 1.15;
+/** Without fonts, sizes are box heights and vary by glyph. */
+const sameHeightFactor = 1.45;
+/** A distance to the next line over this multiple of the usual one parts paragraphs. */
+const paragraphPitchFactor = 1.35;
+/** Before a usual distance is known: in type sizes. */
+const widestFirstPitchEm = 1.8;
+/** A first line indented between these many type sizes opens a paragraph. */
+const indentEm = { from: 0.8, to: 4 };
+const alignedEm = 0.3;
+
+/** Parts the lines of one region, in reading order, into blocks. */
+export function buildBlocks(lines: readonly Line[]): Block[] {
+  const blocks: Block[] = [];
+  let block: Line[] = [];
+  lines.forEach((line, index) => {
+    if (block.length > 0 && startsBlock(block, line, lines[index + 1])) {
+      blocks.push({ lines: block });
+      block = [];
+    }
+    block.push(line);
+  });
+  if (block.length > 0) blocks.push({ lines: block });
+  return blocks;
+}
+
+/** The recogniser's own paragraphs. `source` is indexed by the words' content order. */
+export function blocksOfRecogniser(source: readonly OcrWord[], lines: readonly Line[]): Block[] {
+  const blocks: Block[] = [];
+  let last: OcrWord | undefined;
+  for (const line of lines) {
+    const [first] = line.words;
+    const word = first && source[first.index];
+    const open = blocks.at(-1);
+    if (open && last?.block === word?.block && last?.paragraph === word?.paragraph) {
+      open.lines.push(line);
+    } else {
+      blocks.push({ lines: [line] });
+    }
+    last = word;
+  }
+  return blocks;
+}
+
+function startsBlock(block: readonly Line[], line: Line, next: Line | undefined): boolean {
+  const before = block.at(-1);
+  const [first, second] = block;
+  if (before === undefined || first === undefined) return false;
+  const pitch = centreY(line) - centreY(before);
+  // Upwards, or beside: another region, or overlapping text.
+  if (pitch < 0.2 * line.em) return true;
+  if (differsInSize(before, line) || before.bold !== line.bold) return true;
+  const usual = second === undefined ? undefined : centreY(second) - centreY(first);
+  const em = Math.max(before.em, line.em);
+  const widest = usual === undefined ? widestFirstPitchEm * em : paragraphPitchFactor * usual;
+  return pitch > Math.max(widest, em) || isIndented(before, line, next);
+}
+
+function differsInSize(a: Line, b: Line): boolean {
+  const ratio = Math.max(a.em, b.em) / Math.min(a.em, b.em);
+  return ratio > (a.sized && b.sized ? sameSizeFactor : sameHeightFactor);
+}
+
+function isIndented(before: Line, line: Line, next: Line | undefined): boolean {
+  if (next === undefined) return false;
+  const indent = (line.left - before.left) / line.em;
+  if (indent < indentEm.from || indent > indentEm.to) return false;
+  return Math.abs(next.left - before.left) < alignedEm * line.em;
+}

@@ -1,0 +1,35 @@
+import { AppError } from '#kernel/app-error.ts';
+import type { NextItem, Stage } from '../stage.ts';
+
+/** Counts the pages of the file and plans the work items that read them. */
+export const classifyStage: Stage = {
+  name: 'classify',
+  version: 1,
+  async run({ file, settings }, { engines, signal }) {
+    const engine = engines.pageEngineFor(file.mediaType);
+    const { pageCount, metadata } = await engine.inspect(file, { signal });
+    if (pageCount < 1) throw new AppError('file.empty', 'The file has no pages.');
+    if (pageCount > settings.maxPages) {
+      throw new AppError(
+        'file.too_many_pages',
+        `The file has ${pageCount} pages; the limit is ${settings.maxPages}. Split it.`,
+        { details: { pageCount, maxPages: settings.maxPages } },
+      );
+    }
+    // Only PDF files bring text along; every other page has to be recognised.
+    const toRecognise = file.mediaType !== 'application/pdf' || settings.forceOcr;
+    const next = toRecognise
+      ? planRanges('ocr', pageCount, 1)
+      : planRanges('preprocess', pageCount, settings.rangePages);
+    return { pages: [], next, document: { pageCount, metadata } };
+  },
+};
+
+function planRanges(stage: NextItem['stage'], pageCount: number, pages: number): NextItem[] {
+  const size = Math.max(1, Math.floor(pages));
+  return Array.from({ length: Math.ceil(pageCount / size) }, (_, range) => ({
+    stage,
+    pageFrom: range * size + 1,
+    pageTo: Math.min(pageCount, (range + 1) * size),
+  }));
+}

@@ -1,0 +1,127 @@
+import type { GrayImage, PageEngine, TextLayerPage } from '#engines/page-engine.ts';
+import { isAppError } from '#kernel/app-error.ts';
+import {
+  readingOfBlank,
+  readingOfRecognition,
+  readingOfTextLayer,
+  readingOfUnreadable,
+  type PageFrame,
+} from '../build-reading.ts';
+import { isBlank, letterHeightPx, mapInk, unreadInkShare, type InkMap } from '../ink.ts';
+import { prepareForRecognition, upscaleGray } from '../ocr-preparation.ts';
+import type { PageReading } from '../page-reading.ts';
+import { estimateNoise } from '../raster-noise.ts';
+import type { Stage, StageContext, StageInput } from '../stage.ts';
+import { trustTextLayer } from '../text-layer-trust.ts';
+
+/** Recognises pages from their raster; an item holds one page. */
+export const ocrStage: Stage = {
+  name: 'ocr',
+  version: 1,
+  async run(input, context) {
+    const engine = context.engines.pageEngineFor(input.file.mediaType);
+    const pages: PageReading[] = [];
+    for (let number = input.pageFrom; number <= input.pageTo; number++) {
+      pages.push(await recognisePage(number, engine, input, context));
+    }
+    return { pages, next: [] };
+  },
+};
+
+async function recognisePage(
+  number: number,
+  engine: PageEngine,
+  { file, settings }: StageInput,
+  context: StageContext,
+): Promise<PageReading> {
+  const { ocr } = context.engines;
+  const call = { signal: context.signal };
+  const isPdf = file.mediaType === 'application/pdf';
+  const layer = isPdf ? (await engine.readText(file, number, number, call))[0] : undefined;
+  let raster: GrayImage;
+  try {
+    raster = await engine.renderGray(file, number, settings.ocrDpi, call);
+  } catch (error) {
+    // One bad page of a PDF file is no reason to lose the others; a bad image is the whole document.
+    if (!isPdf || !concernsPageAlone(error)) throw error;
+    context.logger.warn({ page: number, error }, 'pipeline.page_unreadable');
+    return readingOfUnreadable(
+      layer ?? { number, widthPt: 0, heightPt: 0, rotation: 0 },
+      'local_ocr',
+      engine.version,
+    );
+  }
+  const frame = layer ?? frameOfRaster(number, raster);
+  const ink = mapInk(raster);
+  if (isBlank(ink))
+    return keepLayer(layer, engine, readingOfBlank(frame, 'local_ocr', ocr.version));
+  const { image, localThreshold } = await prepare(raster, ink, {
+    coverage: isPdf ? (layer?.imageCoverage ?? 0) : 1,
+    fromImageFile: !isPdf,
+    rerender: (dpi) => engine.renderGray(file, number, dpi, call),
+  });
+  const { words } = await ocr.recognise(
+    image,
+    { languages: settings.languages, localThreshold },
+    call,
+  );
+  const reading = readingOfRecognition(frame, words, ocr.version, (read) =>
+    unreadInkShare(ink, read),
+  );
+  return settings.forceOcr ? reading : keepLayer(layer, engine, reading);
+}
+
+interface RasterSource {
+  coverage: number;
+  fromImageFile: boolean;
+  rerender: (dpi: number) => Promise<GrayImage>;
+}
+
+async function prepare(
+  raster: GrayImage,
+  ink: InkMap,
+  source: RasterSource,
+): Promise<{ image: GrayImage; localThreshold: boolean }> {
+  const { localThreshold, upscale, rerenderDpi } = prepareForRecognition({
+    fromImageFile: source.fromImageFile,
+    imageCoverage: source.coverage,
+    noise: estimateNoise(raster),
+    letterHeightPx: letterHeightPx(ink),
+    dpi: raster.dpi,
+    widthPx: raster.width,
+    heightPx: raster.height,
+  });
+  if (rerenderDpi !== undefined)
+    return { image: await source.rerender(rerenderDpi), localThreshold };
+  return { image: upscale > 1 ? upscaleGray(raster, upscale) : raster, localThreshold };
+}
+
+/** The few words of a stamp or page number are kept where recognition found fewer. */
+function keepLayer(
+  layer: TextLayerPage | undefined,
+  engine: PageEngine,
+  reading: PageReading,
+): PageReading {
+  if (layer === undefined || layer.words.length <= reading.words.length) return reading;
+  const trust = trustTextLayer(layer);
+  if (trust.reason !== 'sparse_text_on_image') return reading;
+  const kept = readingOfTextLayer(layer, trust, engine.version);
+  return { ...kept, confidence: reading.confidence, warnings: reading.warnings };
+}
+
+function concernsPageAlone(error: unknown): boolean {
+  return (
+    isAppError(error, 'file.page_unreadable') ||
+    isAppError(error, 'file.page_too_large') ||
+    isAppError(error, 'file.too_many_pixels')
+  );
+}
+
+const pointsPerInch = 72;
+/** What a photo or screenshot of unknown resolution is taken for, so that a page has a size at all. */
+const assumedDpi = 150;
+
+function frameOfRaster(number: number, raster: GrayImage): PageFrame {
+  const scale = pointsPerInch / (raster.dpi > 0 ? raster.dpi : assumedDpi);
+  return { number, widthPt: raster.width * scale, heightPt: raster.height * scale, rotation: 0 };
+}

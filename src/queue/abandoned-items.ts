@@ -1,0 +1,70 @@
+import { hostname } from 'node:os';
+import type { Database, Transaction } from '#db/database.ts';
+import type { WorkerId } from '#kernel/ids.ts';
+import type { Logger } from '#kernel/logger.ts';
+import type { ItemError } from './item-error.ts';
+import { buryItem, lockAbandonedItems, retryItem } from './queue-repository.ts';
+import type { WorkItem } from './work-item.ts';
+import { deleteWorkers, listSilentWorkers, listWorkersOf } from './worker-repository.ts';
+
+interface AbandonedHandlers {
+  onRetry(sql: Transaction, item: WorkItem, error: ItemError): Promise<void>;
+  onDead(sql: Transaction, item: WorkItem, error: ItemError): Promise<void>;
+}
+
+const batch = 200;
+/** A worker not heard of for this long is forgotten. */
+const silentMs = 3_600_000;
+
+const abandoned: ItemError = {
+  code: 'engine.crashed',
+  message: 'The worker process ended while it was working on this.',
+  permanent: false,
+  retryAfterMs: undefined,
+};
+
+/**
+ * Takes items away from workers that died: their lease ran out, or their process on this host is gone.
+ * An item whose tries are used up is buried, so that a file that kills workers cannot go on for ever.
+ */
+export async function recoverAbandonedItems(
+  database: Database,
+  handlers: AbandonedHandlers,
+  logger: Logger,
+): Promise<number> {
+  const gone = await findGoneWorkers(database);
+  const count = await database.transaction(async (sql) => {
+    const items = await lockAbandonedItems(sql, gone, batch);
+    for (const item of items) {
+      if (item.attempt < item.maxAttempts) {
+        if (await retryItem(sql, item, 0, abandoned)) await handlers.onRetry(sql, item, abandoned);
+      } else if (await buryItem(sql, item, abandoned)) {
+        await handlers.onDead(sql, item, abandoned);
+      }
+    }
+    return items.length;
+  });
+  if (count > 0) logger.warn({ count, workers: gone }, 'queue.recovered');
+  const silent = await listSilentWorkers(database.sql, silentMs);
+  await deleteWorkers(database.sql, [...gone, ...silent.map((worker) => worker.id)]);
+  return count;
+}
+
+/**
+ * Workers of this host whose process is gone. Another container may show the same host name with
+ * processes that cannot be seen from here: then items are taken from a living worker, whose effects
+ * the lease token refuses, so that the price is only work done twice.
+ */
+async function findGoneWorkers(database: Database): Promise<WorkerId[]> {
+  const workers = await listWorkersOf(database.sql, hostname());
+  return workers.filter((worker) => !isAlive(worker.pid)).map((worker) => worker.id);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freeTestPort } from './free-test-port.ts';
+import { runOn } from './test-database.ts';
+
+const binaries = '/usr/lib/postgresql/15/bin';
+
+/** A throw-away server of the oldest version Docmill supports. */
+export interface DebianPostgres {
+  /** `docmill_owner` on database `docmill`, as with the embedded server. */
+  readonly ownerUrl: string;
+  stop(): Promise<void>;
+}
+
+/** True when PostgreSQL 15 (Debian package postgresql-15) is on this machine. */
+export function debianPostgresInstalled(): boolean {
+  return existsSync(join(binaries, 'initdb'));
+}
+
+export async function startDebianPostgres(): Promise<DebianPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'docmill-postgres15-'));
+  const data = join(folder, 'data');
+  const password = randomBytes(12).toString('hex');
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  const port = await freeTestPort();
+  const user = userToRunAs();
+  if (user !== undefined) {
+    for (const path of [folder, passwordFile]) await chown(path, user.uid, user.gid);
+  }
+  const run = (program: string, ...args: string[]): void => {
+    const done = spawnSync(join(binaries, program), args, {
+      encoding: 'utf8',
+      cwd: folder,
+      ...user,
+    });
+    if (done.status !== 0) throw new Error(`${program} failed: ${done.stderr}${done.stdout}`);
+  };
+  const stop = async (): Promise<void> => {
+    spawnSync(join(binaries, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate'], {
+      cwd: folder,
+      ...user,
+    });
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    run(
+      'initdb',
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      `--pwfile=${passwordFile}`,
+      '--no-sync',
+    );
+    run(
+      'pg_ctl',
+      'start',
+      '-w',
+      '-D',
+      data,
+      '-l',
+      join(folder, 'log'),
+      '-o',
+      `-p ${port} -h 127.0.0.1 -F -k ''`,
+    );
+    const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    await runOn(
+      adminUrl,
+      `create role docmill_owner login createrole password '${password}'; create role docmill_app`,
+    );
+    await runOn(adminUrl, 'create database docmill owner docmill_owner');
+    return { ownerUrl: `postgres://docmill_owner:${password}@127.0.0.1:${port}/docmill`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** PostgreSQL refuses to run as root; `nobody` is there on every Linux. */
+function userToRunAs(): { uid: number; gid: number } | undefined {
+  return process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+}

@@ -1,0 +1,39 @@
+import { ApiError, parseProblem } from './api-error.ts';
+import type { UploadResult } from './api-model.ts';
+
+export interface UploadHandlers {
+  /** Called with the part of the file that left this machine, 0..1. */
+  onProgress: (fraction: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends one file. XMLHttpRequest, because fetch cannot report how much of a body has left.
+ * @throws ApiError when the server refuses; a TypeError when it cannot be reached; the reason of
+ * `signal` when the user stops it.
+ */
+export function uploadFile(file: File, handlers: UploadHandlers): Promise<UploadResult> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const stop = () => request.abort();
+    request.open('POST', '/v1/documents');
+    request.setRequestHeader('accept', 'application/json');
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) handlers.onProgress(event.loaded / event.total);
+    });
+    request.addEventListener('load', () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(JSON.parse(request.responseText) as UploadResult);
+      } else {
+        reject(new ApiError(request.status, parseProblem(request.responseText)));
+      }
+    });
+    request.addEventListener('error', () => reject(new TypeError('unreachable')));
+    request.addEventListener('abort', () => reject(handlers.signal.reason));
+    request.addEventListener('loadend', () => handlers.signal.removeEventListener('abort', stop));
+    handlers.signal.addEventListener('abort', stop);
+    const form = new FormData();
+    form.append('files', file, file.name);
+    request.send(form);
+  });
+}

@@ -1,0 +1,67 @@
+const locale = 'en';
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size in bytes as a short text, in steps of 1000: "4.2 MB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let step = 0;
+  while (value >= 999.5 && step < byteUnits.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: byteUnits[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step > 1 && value < 10 ? 1 : 0,
+  }).format(value);
+}
+
+/** A fraction 0..1 as a percent; never rounds up to 100 % what is below it. */
+export function formatPercent(fraction: number): string {
+  return `${fraction >= 1 ? 100 : Math.min(99, Math.round(fraction * 100))} %`;
+}
+
+export function formatCount(value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** A rate with one digit below ten. */
+export function formatRate(perSecond: number): string {
+  return new Intl.NumberFormat(locale, {
+    maximumFractionDigits: perSecond < 10 ? 1 : 0,
+  }).format(perSecond);
+}
+
+/** A span of seconds as "8 s", "3 min", "1 h 20 min". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** A span of milliseconds: "12 ms", "3.4 s". */
+export function formatMilliseconds(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : formatSeconds(ms / 1000);
+}
+
+/** How long ago an instant was, or its date when that is more than a week. */
+export function formatAgo(instant: string, now: Date): string {
+  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (seconds > -45) return ago.format(0, 'second');
+  if (seconds > -3600) return ago.format(Math.round(seconds / 60), 'minute');
+  if (seconds > -86_400) return ago.format(Math.round(seconds / 3600), 'hour');
+  if (seconds > -7 * 86_400) return ago.format(Math.round(seconds / 86_400), 'day');
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
+}
+
+/** Date and time to the second, in the zone of the reader. */
+export function formatInstant(instant: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(instant),
+  );
+}

@@ -1,0 +1,22 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { getDocument, listDocuments } from '#api/api-client.ts';
+import type { LibrarySearch } from './library-search.ts';
+
+/** Documents of one view of the library, newest first, in pages of 50. */
+export function documentsQuery({ status, trash }: LibrarySearch) {
+  return infiniteQueryOptions({
+    queryKey: ['documents', { status, trash }],
+    queryFn: ({ pageParam, signal }) =>
+      listDocuments({ status, trashed: trash === true, cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** One document. */
+export function documentQuery(documentId: string) {
+  return queryOptions({
+    queryKey: ['document', documentId],
+    queryFn: ({ signal }) => getDocument(documentId, signal),
+  });
+}

@@ -1,0 +1,21 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { getJobHistory, listJobs } from '#api/api-client.ts';
+import type { JobStatus } from '#api/api-model.ts';
+
+/** Runs of the pipeline, newest first, in pages of 50. */
+export function jobsQuery(status: JobStatus | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['jobs', { status }],
+    queryFn: ({ pageParam, signal }) => listJobs({ status, cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** What happened during one run. */
+export function jobHistoryQuery(jobId: string) {
+  return queryOptions({
+    queryKey: ['job-history', jobId],
+    queryFn: ({ signal }) => getJobHistory(jobId, signal),
+  });
+}

@@ -1,0 +1,2 @@
+/** Sizes of pages are read in stretches of this many. */
+export const stretchPages = 200;

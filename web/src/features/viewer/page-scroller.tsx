@@ -1,0 +1,72 @@
+import { type Ref, type RefObject, useImperativeHandle, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Document } from '#api/api-model.ts';
+import type { PageLayout } from './page-layout.ts';
+import { PageSheet } from './page-sheet.tsx';
+import type { DocumentHits } from './use-document-hits.ts';
+import { type PageScroll, usePageScroll } from './use-page-scroll.ts';
+import type { Paper } from './use-papers.ts';
+import type { ZoneFocus } from './zone-focus.ts';
+
+export type ScrollerHandle = Pick<PageScroll, 'goToPage' | 'showBox'>;
+
+interface PageScrollerProps {
+  document: Document;
+  papers: readonly Paper[];
+  layout: PageLayout;
+  firstPage: number;
+  onPage: (page: number) => void;
+  areZonesShown: boolean;
+  focus: ZoneFocus;
+  hits: DocumentHits;
+  handle: Ref<ScrollerHandle>;
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** All pages under each other; only those near the window exist. */
+export function PageScroller(props: PageScrollerProps) {
+  const { document, papers, layout, firstPage, hits, scroller } = props;
+  const { t } = useTranslation();
+  const scroll = usePageScroll(scroller, layout, firstPage, props.onPage);
+  const hasScrolled = useRef(false);
+  const { goToPage, showBox } = scroll;
+  useImperativeHandle(props.handle, () => ({ goToPage, showBox }), [goToPage, showBox]);
+  const [first, last] = scroll.range;
+  const onScroll = () => {
+    hasScrolled.current = true;
+    scroll.onScroll();
+  };
+  const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index + 1);
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={t('viewer.pages')}
+      tabIndex={0}
+      onScroll={onScroll}
+      className="absolute inset-0 overflow-auto -outline-offset-2"
+    >
+      <div className="relative" style={{ width: layout.width, height: layout.height }}>
+        {numbers.map((number) => {
+          const paper = papers[number - 1];
+          const place = layout.places[number - 1];
+          if (!paper || !place) return null;
+          return (
+            <PageSheet
+              key={number}
+              document={document}
+              number={number}
+              paper={paper}
+              place={place}
+              isUrgent={!hasScrolled.current}
+              areZonesShown={props.areZonesShown}
+              focus={props.focus}
+              hits={hits.byPage.get(number)}
+              currentHit={hits.current?.page === number ? hits.current : undefined}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
