@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { SummaryReporter } from './test/support/summary-reporter.ts';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default'] : ['default'],
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    reporters: ['default', new SummaryReporter()],
   },
 });

@@ -51,7 +51,7 @@ export async function startApp(
   let serving = true;
   const stop = async (): Promise<void> => {
     serving = false;
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+    for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
   };
   try {
     const server = await openDatabaseServer(config, logger);

@@ -146,7 +146,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       problems.push(`${name} is not a setting${nearest ? `; did you mean ${nearest}?` : '.'}`);
     }
   }
-  const raw = Object.fromEntries(names.map((name) => [name, rawValue(name, environment, problems)]));
+  const raw = Object.fromEntries(
+    names.map((name) => [name, rawValue(name, environment, problems)]),
+  );
   const table = z.object(
     Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])),
   );
@@ -157,9 +159,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     }
   }
   if (problems.length > 0 || !parsed.success) {
-    throw new AppError('config.invalid', `The configuration has problems:\n- ${problems.join('\n- ')}`, {
-      details: { problems },
-    });
+    throw new AppError(
+      'config.invalid',
+      `The configuration has problems:\n- ${problems.join('\n- ')}`,
+      {
+        details: { problems },
+      },
+    );
   }
   // The table was built from `settings`, so its output has the shape of Values; zod cannot see that.
   const values = parsed.data as unknown as Values;
@@ -178,7 +184,9 @@ function rawValue(
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    problems.push(`${name}_FILE: cannot read ${file} (${String((error as Error).message)}).`);
+    problems.push(
+      `${name}_FILE: cannot read ${file} (${error instanceof Error ? error.message : String(error)}).`,
+    );
     return undefined;
   }
 }
@@ -188,16 +196,18 @@ export function readEnvironment(): Readonly<Record<string, string | undefined>> 
   try {
     process.loadEnvFile('.env');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) throw error;
   }
   return process.env;
 }
 
 /** Effective settings for `docmill config`, secrets masked. */
 export function describeConfig(config: Config): { name: string; value: string; doc: string }[] {
+  const values: Readonly<Record<string, unknown>> = config;
   return Object.entries(settings).map(([name, setting]) => {
-    const value = config[name as SettingName];
-    const shown = value === undefined ? setting.fallback : String(value);
+    const value = values[name];
+    const shown = value === undefined ? setting.fallback : [value].flat().join('+');
     return {
       name,
       value: 'secret' in setting && value !== undefined ? '(set, hidden)' : shown,

@@ -10,7 +10,15 @@ export function createLogger(level: string): Logger {
       messageKey: 'event',
       serializers: { error: pino.stdSerializers.err },
       redact: {
-        paths: ['password', '*.password', 'authorization', '*.authorization', '*.cookie', 'url', '*.url'],
+        paths: [
+          'password',
+          '*.password',
+          'authorization',
+          '*.authorization',
+          '*.cookie',
+          'url',
+          '*.url',
+        ],
         censor: '(hidden)',
       },
     },

@@ -15,7 +15,10 @@ export async function describeSystem(
   const { engines } = parts;
   return {
     version: productVersion,
-    database: { version: rows[0]?.version ?? 'unknown', embedded: config.DATABASE_URL === undefined },
+    database: {
+      version: rows[0]?.version ?? 'unknown',
+      embedded: config.DATABASE_URL === undefined,
+    },
     engines: [
       ...engines.pages.map((engine) => ({
         name: engine.name,
@@ -31,7 +34,9 @@ export async function describeSystem(
     },
     accepts: [...mediaTypes],
     notes: isBundled(engines)
-      ? ['The tesseract program is not installed: recognition uses the bundled WASM build, at about 60 % of its speed.']
+      ? [
+          'The tesseract program is not installed: recognition uses the bundled WASM build, at about 60 % of its speed.',
+        ]
       : [],
   };
 }

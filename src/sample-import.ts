@@ -14,7 +14,12 @@ export async function importSamples(deps: UploadDeps, logger: Logger): Promise<v
   if (rows[0]?.used) return;
   for (const name of (await readdir(productPaths.samples)).toSorted()) {
     if (name.endsWith('.md')) continue;
-    await acceptUpload(deps, localOwner, name, createReadStream(path.join(productPaths.samples, name)));
+    await acceptUpload(
+      deps,
+      localOwner,
+      name,
+      createReadStream(path.join(productPaths.samples, name)),
+    );
   }
   logger.info({ folder: productPaths.samples }, 'samples.imported');
 }

@@ -12,6 +12,19 @@ export default defineConfig({
     // The content security policy allows no inline script, so the preload polyfill must stay out.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What every visit needs and what rarely changes is one file: smaller, and kept by browsers.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'foundation',
+              test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\//,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -53,6 +53,8 @@ function reportError(error: unknown): number {
     if (usage.has(error.code)) return exitCode.usage;
     return unavailable.has(error.code) ? exitCode.unavailable : exitCode.failed;
   }
-  printMessage(`docmill: unexpected failure\n${error instanceof Error ? error.stack : String(error)}`);
+  printMessage(
+    `docmill: unexpected failure\n${error instanceof Error ? error.stack : String(error)}`,
+  );
   return exitCode.internal;
 }

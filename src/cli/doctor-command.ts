@@ -53,7 +53,11 @@ async function checkDataFolder(config: Config): Promise<Check> {
     await access(config.dataDir, constants.W_OK);
     return { name, result: 'ok', detail: config.dataDir };
   } catch (error) {
-    return { name, result: 'problem', detail: `${config.dataDir} cannot be written: ${messageOf(error)}` };
+    return {
+      name,
+      result: 'problem',
+      detail: `${config.dataDir} cannot be written: ${messageOf(error)}`,
+    };
   }
 }
 
@@ -75,7 +79,11 @@ async function checkDatabase(config: Config): Promise<Check> {
     try {
       const migrations = await readMigrations(productPaths.migrations);
       const { applied, pending } = await verifyMigrations(server.ownerUrl, migrations);
-      return { name, result: 'ok', detail: `${kind}: ${applied} migrations applied, ${pending} pending` };
+      return {
+        name,
+        result: 'ok',
+        detail: `${kind}: ${applied} migrations applied, ${pending} pending`,
+      };
     } finally {
       await server.stop();
     }

@@ -22,7 +22,9 @@ interface RunOptions {
 }
 
 export function migrateCommand(): Command {
-  const command = new Command('migrate').description('Change or inspect the schema of the database.');
+  const command = new Command('migrate').description(
+    'Change or inspect the schema of the database.',
+  );
   command
     .command('up')
     .description('Apply pending migrations.')

@@ -24,7 +24,9 @@ interface ProcessOptions {
 
 export function processCommand(): Command {
   return new Command('process')
-    .description('Read files or whole folders now, without a server; the same pipeline as a one-off.')
+    .description(
+      'Read files or whole folders now, without a server; the same pipeline as a one-off.',
+    )
     .argument('<file...>', 'files or folders')
     .addOption(
       new Option('--format <format>', 'what to write').choices(readingFormats).default('text'),
@@ -45,7 +47,12 @@ async function runProcess(paths: string[], options: ProcessOptions): Promise<voi
     let failed = 0;
     for (const file of files) {
       if (abort.signal.aborted) break;
-      const outcome = await readOne(file, files.length, { config, engines, options, signal: abort.signal });
+      const outcome = await readOne(file, files.length, {
+        config,
+        engines,
+        options,
+        signal: abort.signal,
+      });
       if (outcome.status === 'failed') failed += 1;
     }
     if (files.length > 1 && !options.json) {
@@ -85,7 +92,9 @@ async function readOne(file: FoundFile, fileCount: number, run: Run): Promise<Fi
   else if (outcome.status === 'failed') {
     printMessage(`${file.path}: ${outcome.message} (${outcome.code})`);
   } else if (fileCount > 1) {
-    printMessage(`${file.path}: ${outcome.pages} pages, ${outcome.words} words, ${outcome.seconds} s`);
+    printMessage(
+      `${file.path}: ${outcome.pages} pages, ${outcome.words} words, ${outcome.seconds} s`,
+    );
   }
   return outcome;
 }

@@ -29,7 +29,7 @@ export function formatSeconds(seconds: number): string {
 
 /** A line on standard error that is drawn over itself; silent when that is not a terminal. */
 export class ProgressLine {
-  readonly #visible = process.stderr.isTTY === true;
+  readonly #visible = process.stderr.isTTY;
   #drawnAt = 0;
 
   draw(state: ProgressState): void {

@@ -34,7 +34,9 @@ export function searchCommand(): Command {
       for (const hit of result.items) {
         if (options.json) printJson(hit);
         else {
-          const snippet = hit.snippet.map((piece) => (piece.hit ? `[${piece.text.trim()}]` : piece.text));
+          const snippet = hit.snippet.map((piece) =>
+            piece.hit ? `[${piece.text.trim()}]` : piece.text,
+          );
           printLine(`${hit.title}, page ${hit.pageNumber}  (${hit.documentId})`);
           printLine(`  ${snippet.join('')}`);
         }

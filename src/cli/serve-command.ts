@@ -4,6 +4,7 @@ import type { App, Role } from '../app.ts';
 import { loadConfig, readEnvironment } from '../config.ts';
 import { createLogger } from '../create-logger.ts';
 import { AppError } from '#kernel/app-error.ts';
+import { buildWebApp } from './build-web-app.ts';
 import { printMessage } from './terminal.ts';
 
 const roles: readonly Role[] = ['api', 'worker'];
@@ -37,6 +38,7 @@ export function workCommand(): Command {
 async function run(wanted: readonly Role[], overrides: Record<string, string>): Promise<void> {
   const config = loadConfig({ ...readEnvironment(), ...overrides });
   const logger = createLogger(config.DOCMILL_LOG_LEVEL);
+  if (wanted.includes('api')) await buildWebApp();
   const stopAsked = waitForStop();
   const app = await startApp(config, logger, wanted);
   if (app.address !== null) {
@@ -65,7 +67,9 @@ function waitForStop(): Promise<NodeJS.Signals> {
 /** Ends the process even when a part does not let go: what it held runs out with its lease. */
 async function stopInTime(app: App): Promise<void> {
   const limit = setTimeout(() => {
-    printMessage('docmill: stopping took too long; work that was under way will be taken up again.');
+    printMessage(
+      'docmill: stopping took too long; work that was under way will be taken up again.',
+    );
     process.exit(1);
   }, stopLimitMs);
   await app.stop();

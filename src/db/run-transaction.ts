@@ -127,7 +127,7 @@ async function rollback(client: pg.ClientBase): Promise<boolean> {
 
 function isRetryable(error: unknown): boolean {
   const state = sqlStateOf(error);
-  return state === '40P01' || isStalePlan(error);
+  return state === '40001' || state === '40P01' || isStalePlan(error);
 }
 
 /** Watches the signal. The function returned stops that and waits for a cancel under way. */

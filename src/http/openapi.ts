@@ -1,10 +1,21 @@
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { createJsonSchemaTransforms } from './openapi-transforms.ts';
+import { problemSchema } from '#kernel/api-schema.ts';
+import { openapiTransforms } from './openapi-transforms.ts';
 
 /** Collects the schemas of all routes registered after it into one OpenAPI 3.1 document, shown at /docs. */
 export async function registerOpenapi(app: FastifyInstance, version: string): Promise<void> {
+  app.addHook('onRoute', (route) => {
+    if (route.schema && !route.schema.hide) {
+      const declared: object = route.schema.response ?? {};
+      route.schema.response = {
+        ...declared,
+        '4xx': problemSchema,
+        '5xx': problemSchema,
+      };
+    }
+  });
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -24,7 +35,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
         { name: 'system', description: 'Health and what this server can do' },
       ],
     },
-    ...createJsonSchemaTransforms(),
+    ...openapiTransforms,
   });
   await app.register(fastifySwaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

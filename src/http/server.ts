@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
-import type { FastifyInstance } from 'fastify';
-import fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { documentRoutes, uploadRoutes } from '#features/documents/index.ts';
@@ -36,14 +36,16 @@ export type RouteDeps = HealthDeps &
 
 /** The HTTP edge, not listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { deps, logger } = options;
+  const { deps } = options;
+  const loggerInstance: FastifyBaseLogger = options.logger;
   const app = fastify({
-    loggerInstance: logger,
-    disableRequestLogging: true,
+    loggerInstance,
+    // Our own line per answer is shorter, see logRequests.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
-    forceCloseConnections: true,
-  }) as unknown as FastifyInstance;
+    forceCloseConnections: 'idle',
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(sendProblem);
@@ -55,6 +57,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.actor = localOwner;
   });
   logRequests(app);
+  app.addHook('preClose', async () => deps.feed.endSubscriptions());
 
   await app.register(fastifyMultipart);
   await registerOpenapi(app, options.version);

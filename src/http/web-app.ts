@@ -35,7 +35,10 @@ export async function registerWebApp(app: FastifyInstance, folder: string): Prom
       !request.url.startsWith('/v1/') &&
       (request.headers.accept ?? '').includes('text/html');
     if (isBuilt && wantsPage) return reply.sendFile('index.html');
-    throw new AppError('request.not_found', `There is nothing at ${request.method} ${request.url}.`);
+    throw new AppError(
+      'request.not_found',
+      `There is nothing at ${request.method} ${request.url}.`,
+    );
   });
 }
 

@@ -18,12 +18,16 @@ export function decodeCursor(cursor: string, length: number): CursorKey {
   } catch (cause) {
     throw invalidCursor(cause);
   }
-  const isKey =
-    Array.isArray(key) &&
-    key.length === length &&
-    key.every((part) => typeof part === 'string' || typeof part === 'number');
-  if (!isKey) throw invalidCursor();
-  return key as CursorKey;
+  if (!isCursorKey(key, length)) throw invalidCursor();
+  return key;
+}
+
+function isCursorKey(value: unknown, length: number): value is CursorKey {
+  return (
+    Array.isArray(value) &&
+    value.length === length &&
+    value.every((part) => typeof part === 'string' || typeof part === 'number')
+  );
 }
 
 function invalidCursor(cause?: unknown): AppError {

@@ -108,12 +108,14 @@ function warningsOf(
 }
 
 const longestTitle = 255;
-/** Headings further on title a chapter, not the document. */
+/** Headings further on title a chapter, not the document … */
 const titlePages = 2;
+/** … and on a page read so unsurely they may be debris. */
+const leastTitleConfidence = 0.6;
 
 /** A file's title that is a program's default or a file name says nothing. */
 const emptyTitles =
-  /^(?:untitled|unbenannt|sans titre|title|document|scan|microsoft (?:word|powerpoint|excel)\b.*|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|qxd|tex|dvi|rtf|txt|html?|jpe?g|png|tiff?))\s*\d*$/i;
+  /^(?:untitled|unbenannt|sans titre|title|document|scan|adobe photoshop pdf|microsoft (?:word|powerpoint|excel)\b.*|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|qxd|tex|dvi|rtf|txt|html?|jpe?g|png|tiff?))\s*\d*$/i;
 
 function suggestTitle(
   metadata: Readonly<Record<string, string>>,
@@ -122,7 +124,7 @@ function suggestTitle(
   const stated = asTitle(metadata['title'] ?? metadata['Title'] ?? '');
   if (stated.length > 2 && /\p{L}{2}/u.test(stated) && !emptyTitles.test(stated)) return stated;
   const headings = pages
-    .filter((page) => page.number <= titlePages)
+    .filter((page) => page.number <= titlePages && page.confidence >= leastTitleConfidence)
     .flatMap((page) => page.headings);
   const largest = Math.min(...headings.map((heading) => heading.level));
   const heading = headings.find(({ level }) => level === largest);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GrayImage } from '#engines/page-engine.ts';
 import { drawRaster, letterBoxes } from './fake-engines.ts';
 import { isBlank, letterHeightPx, mapInk, unreadInkShare } from './ink.ts';
-import { estimateNoise } from './raster-noise.ts';
+import { estimateNoise } from '#engines/raster-quality.ts';
 import { setColumn, setLine } from './sample-words.ts';
 
 const words = setColumn({ left: 50, top: 60, widthPt: 480, lines: 30, firstWord: 1 }).flat();
@@ -28,7 +28,7 @@ test.each([
   ['a page of text', drawRaster(100, letterBoxes(words)), false],
   ['a picture', drawRaster(100, [{ x: 0.2, y: 0.2, width: 0.5, height: 0.3 }]), false],
   ['nothing at all', { width: 0, height: 0, pixels: new Uint8Array(), dpi: 0 }, true],
-])('%s is blank or not', (_name, image, blank) => {
+])('whether %s counts as blank', (_name, image, blank) => {
   expect(isBlank(mapInk(image))).toBe(blank);
 });
 

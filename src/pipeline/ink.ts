@@ -47,7 +47,7 @@ export function isBlank(map: InkMap): boolean {
     if (heightOf(spot) >= least) return false;
     area += spot.area;
   }
-  return area < blankInkShare * map.columns * map.rows;
+  return area <= blankInkShare * map.columns * map.rows;
 }
 
 /** Fewer letters than this say nothing about type size. */

@@ -7,6 +7,7 @@ const render: RasterFacts = {
   imageCoverage: 0,
   noise: 0,
   letterHeightPx: 14,
+  renderedSmaller: false,
   dpi: 200,
   widthPx: 1654,
   heightPx: 2339,
@@ -28,9 +29,11 @@ test.each<[string, RasterFacts, { threshold: boolean; upscale: number; rerenderD
   ],
   [
     'a page rendered smaller to fit',
-    { ...render, dpi: 60, letterHeightPx: undefined },
-    { threshold: false, upscale: 1, rerenderDpi: 240 },
+    { ...render, dpi: 60, letterHeightPx: undefined, renderedSmaller: true },
+    { threshold: false, upscale: 1 },
   ],
+  ['a rendered page of 9 pt', { ...render, letterHeightPx: 12 }, { threshold: false, upscale: 1 }],
+  ['an image of 9 pt', { ...scan, letterHeightPx: 12 }, { threshold: true, upscale: 20 / 12 }],
   ['a good scan', scan, { threshold: true, upscale: 1 }],
   [
     'a clean image at 100 dpi',

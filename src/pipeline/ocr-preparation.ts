@@ -5,12 +5,14 @@ export interface RasterFacts {
   fromImageFile: boolean;
   /** Share of the page covered by images, 0..1. */
   imageCoverage: number;
-  /** Gray levels, see estimateNoise. */
+  /** Standard deviation in gray levels, see estimateNoise. */
   noise: number;
   /** Median letter height in pixels, when it could be told. */
   letterHeightPx: number | undefined;
   /** 0 when unknown. */
   dpi: number;
+  /** The page is so large that it was rendered smaller than asked: rendering again would change nothing. */
+  renderedSmaller: boolean;
   widthPx: number;
   heightPx: number;
 }
@@ -24,9 +26,12 @@ export interface Preparation {
   rerenderDpi: number | undefined;
 }
 
+/** Gray levels; a clean scan saved as JPEG has about 1. */
 const noisy = 3;
 /** 10 pt at 180 dpi; below it the error rate rises steeply. */
 const smallLetterPx = 12;
+/** Enlarging an image costs less than rendering again, and on low scans of forms and receipts it pays up to here. */
+const smallImageLetterPx = 14;
 /** 10 pt at 300 dpi. */
 const goodLetterPx = 20;
 const lowDpi = 180;
@@ -44,7 +49,8 @@ const smallestFactor = 1.25;
 export function prepareForRecognition(facts: RasterFacts): Preparation {
   const scan = facts.fromImageFile || facts.imageCoverage >= 0.5 || facts.noise >= noisy;
   const factor = facts.noise >= noisy ? 1 : enlargement(facts);
-  const rerender = !facts.fromImageFile && facts.dpi > 0 && facts.dpi < goodDpi && factor > 1;
+  const again = !facts.fromImageFile && !facts.renderedSmaller && facts.dpi < goodDpi;
+  const rerender = again && factor > 1;
   return {
     localThreshold: scan,
     upscale: facts.fromImageFile ? factor : 1,
@@ -58,9 +64,10 @@ function enlargement(facts: RasterFacts): number {
   return factor >= smallestFactor ? factor : 1;
 }
 
-function wantedFactor({ letterHeightPx, dpi }: RasterFacts): number {
+function wantedFactor({ letterHeightPx, dpi, fromImageFile }: RasterFacts): number {
   if (letterHeightPx !== undefined) {
-    return letterHeightPx < smallLetterPx ? goodLetterPx / letterHeightPx : 1;
+    const small = fromImageFile ? smallImageLetterPx : smallLetterPx;
+    return letterHeightPx < small ? goodLetterPx / letterHeightPx : 1;
   }
   return dpi > 0 && dpi < lowDpi ? goodDpi / dpi : 1;
 }

@@ -39,17 +39,17 @@ export interface SetColumn {
   top: number;
   widthPt: number;
   lines: number;
-  /** First word number: words are called w1, w2 …, so order can be read from them. */
+  /** Number of the first word; words carry their numbers, so that their order can be read from them. */
   firstWord: number;
 }
 
-/** Lines of numbered words (`w12aaa`) that fill a column at 12 pt leading, ragged on the right. */
+/** Lines of numbered words (`numb12`) that fill a column at 12 pt leading, ragged on the right. */
 export function setColumn(column: SetColumn): TextLayerWord[][] {
   let number = column.firstWord;
   return Array.from({ length: column.lines }, (_, row) => {
     const texts: string[] = [];
     for (let used = 0; ;) {
-      const text = `w${number}${'a'.repeat(number % 4)}`;
+      const text = `${['no', 'num', 'numb', 'number'][number % 4]}${number}`;
       used += (text.length + 1) * 5;
       if (used > column.widthPt) break;
       texts.push(text);
@@ -61,7 +61,7 @@ export function setColumn(column: SetColumn): TextLayerWord[][] {
 
 /** The numbers of numbered words, in the order given. */
 export function numbersOf(words: readonly { text: string }[]): number[] {
-  return words.map((word) => Number.parseInt(word.text.slice(1), 10));
+  return words.map((word) => Number.parseInt(word.text.replace(/^\D+/, ''), 10));
 }
 
 export function textLayerPage(

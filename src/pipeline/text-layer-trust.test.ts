@@ -7,7 +7,7 @@ const sentence =
   'The quick brown fox jumps over the lazy dog and goes on to tell his friends about it';
 const prose = [0, 1].flatMap((row) => setLine({ text: sentence, left: 40, top: 100 + row * 12 }));
 const debris = setLine({
-  text: 'tlhc qvck brwn fxx jmps ovcr thc lzy dqg xxxq zzz qrst bcdf ghjk lmnp qrst vwxz bcdf ghjk lmnp vvvv',
+  text: 'tlhc qvck brwn fxx jmps ovcr thc lzy dqg xxxq zzz qrst bcdf ghjk lmnp qrst vwxz bcdf ghjk lmnp vvvv bcdf ghjk lmnp vvvv bcdf ghjk',
   left: 10,
   top: 100,
 });

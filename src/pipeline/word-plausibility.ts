@@ -36,7 +36,7 @@ function isWordLike(core: string, text: string): boolean {
 const lower = /^\p{Ll}+$/u;
 const upper = /^\p{Lu}+$/u;
 const capitalised = /^\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*$/u;
-const camel = /^\p{Ll}+(?:\p{Lu}\p{Ll}+)+$/u;
+const camel = /^(?:[ie]|\p{Ll}{2,})(?:\p{Lu}\p{Ll}+)+$/u;
 const vowel = /[aeiouyæœøı]/i;
 /** Longest run of consonants in ordinary words is seven ("Rechtsschutz"). */
 const consonantPile = /[^aeiouyæœøı]{8}/i;

@@ -232,7 +232,11 @@ export class Worker implements Service {
 
 function tookTooLong(limitMs: number, cause: unknown): AppError {
   const seconds = Math.round(limitMs / 1000);
-  return new AppError('engine.timeout', `The work was not done within ${seconds} s and was stopped.`, {
-    cause,
-  });
+  return new AppError(
+    'engine.timeout',
+    `The work was not done within ${seconds} s and was stopped.`,
+    {
+      cause,
+    },
+  );
 }

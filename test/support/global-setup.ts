@@ -42,20 +42,21 @@ const migrationsFolder = new URL('../../migrations/', import.meta.url).pathname;
  * newest version. Whatever goes wrong, the cluster is stopped and its folder removed.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'docmill-test-'));
+  const folder = await mkdtemp(join(tmpdir(), 'docmill-cluster-'));
   let server: EmbeddedServer | undefined;
   // When the run is ended in a hurry, nothing asynchronous is possible any more.
   const atExit = (): void => {
     if (server !== undefined) endNow(server.pid);
-    rmSync(folder, { recursive: true, force: true });
+    removeNow(folder);
   };
   process.once('exit', atExit);
   const teardown = async (): Promise<void> => {
     try {
       await server?.stop();
     } finally {
-      process.off('exit', atExit);
       await rm(folder, { recursive: true, force: true });
+      // Last: an interrupted run may end in the middle of the lines above.
+      process.off('exit', atExit);
     }
   };
   try {
@@ -74,6 +75,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     // Tests without a database can still run; the others say why they cannot.
     project.provide('testCluster', error.message);
     return () => Promise.resolve();
+  }
+}
+
+/** The server needs a moment to let go of its files, and nothing asynchronous can be waited for. */
+function removeNow(folder: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < 40; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      Atomics.wait(clock, 0, 0, 50);
+    }
   }
 }
 

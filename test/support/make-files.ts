@@ -103,23 +103,33 @@ export function drawBlock(
   ]);
 }
 
-/** A PDF page description with one hand-written content stream, for what no library would write. */
-export function makeRawPdf(content: string, options: { mediaBox?: string } = {}): Uint8Array {
+/** A one-page PDF with a hand-written content stream, for what no library would write. */
+export function makeRawPdf(
+  content: string | Uint8Array,
+  options: { mediaBox?: string; filter?: string } = {},
+): Uint8Array {
+  const stream = Buffer.from(content);
+  const filter = options.filter === undefined ? '' : `/Filter/${options.filter}`;
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',
     `<</Type/Page/Parent 2 0 R/MediaBox[${options.mediaBox ?? '0 0 612 792'}]/Contents 4 0 R` +
       '/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>',
-    `<</Length ${content.length}>>stream\n${content}\nendstream`,
   ];
-  let body = '%PDF-1.7\n';
-  const offsets = objects.map((object, index) => {
-    const offset = body.length;
-    body += `${index + 1} 0 obj${object}endobj\n`;
+  let head = '%PDF-1.7\n';
+  const offsets = [...objects, ''].map((object, index) => {
+    const offset = head.length;
+    if (object !== '') head += `${index + 1} 0 obj${object}endobj\n`;
     return offset;
   });
+  head += `4 0 obj<</Length ${stream.length}${filter}>>stream\n`;
+  const tail = '\nendstream endobj\n';
   const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  const table = `xref\n0 5\n0000000000 65535 f \n${rows}`;
-  const end = `trailer<</Root 1 0 R/Size 5>>\nstartxref\n${body.length}\n%%EOF`;
-  return Buffer.from(body + table + end, 'latin1');
+  const table = `xref\n0 5\n0000000000 65535 f \n${rows}trailer<</Root 1 0 R/Size 5>>\n`;
+  const start = head.length + stream.length + tail.length;
+  return Buffer.concat([
+    Buffer.from(head),
+    stream,
+    Buffer.from(`${tail}${table}startxref\n${start}\n%%EOF`),
+  ]);
 }

@@ -27,6 +27,9 @@ export interface RunningPostmaster {
   child: ChildProcess | null;
 }
 
+/** `keep_port`: somebody uses the address already, so that a port taken by others is a failure. */
+type PortRule = 'keep_port' | 'may_move';
+
 const portAttempts = 5;
 /** How long the processes of a killed server may take to notice its death. */
 const remainsWithinMs = 10_000;
@@ -37,11 +40,14 @@ const retryMs = 50;
  * the data folder locked: nobody else starts or stops a server here meanwhile.
  * Throws `embedded.start_failed` with the last lines of the server's log.
  */
-export async function adoptOrLaunch(site: PostmasterSite): Promise<RunningPostmaster> {
+export async function adoptOrLaunch(
+  site: PostmasterSite,
+  portRule: PortRule = 'may_move',
+): Promise<RunningPostmaster> {
   const { cluster, credentials: file } = site.folder;
   const credentials = await readCredentials(file);
   const left = await readPostmasterPid(cluster);
-  if (left === null) return launch(site, credentials, null);
+  if (left === null) return launch(site, credentials, null, portRule);
   const holder = await findPidHolder(left.pid, cluster);
   if (holder === 'our_postmaster') {
     const stopping = left.status === 'stopping';
@@ -52,7 +58,7 @@ export async function adoptOrLaunch(site: PostmasterSite): Promise<RunningPostma
   }
   const stranger = holder === 'stranger' || holder === 'unknown' ? left.pid : null;
   if (stranger !== null) site.logger.warn({ pid: stranger }, 'embedded.stale_pid_file');
-  return launch(site, credentials, stranger);
+  return launch(site, credentials, stranger, portRule);
 }
 
 /** null when the server ended instead of becoming ready. */
@@ -72,13 +78,15 @@ async function launch(
   site: PostmasterSite,
   first: ClusterCredentials,
   strangerPid: number | null,
+  portRule: PortRule,
 ): Promise<RunningPostmaster> {
+  const attempts = portRule === 'keep_port' ? 1 : portAttempts;
   const deadline = Date.now() + remainsWithinMs;
   let credentials = first;
   for (let attempt = 1; ;) {
     const outcome = await launchPostmaster({ ...site, port: credentials.port, strangerPid });
     if (outcome.kind === 'ready') return { pid: outcome.pid, credentials, child: outcome.child };
-    if (isPortTaken(outcome.log) && attempt < portAttempts) {
+    if (isPortTaken(outcome.log) && attempt < attempts) {
       attempt += 1;
       credentials = await keepPort(site.folder.credentials, credentials, await findFreePort());
     } else if (hasRemains(outcome.log) && Date.now() < deadline) {

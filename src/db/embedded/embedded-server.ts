@@ -13,6 +13,7 @@ import { giveFolderTo, isRoot } from './folder-owner.ts';
 import { restoreLibraryLinks } from './library-links.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
+import { PostmasterKeeper } from './postmaster-keeper.ts';
 import { stopPostmaster } from './postmaster-process.ts';
 import { chooseRunAs } from './run-as.ts';
 
@@ -33,7 +34,8 @@ export interface EmbeddedServer {
   adminUrl: string;
   /** Such as `18.4`. */
   version: string;
-  pid: number;
+  /** Changes when the server died and was started again. */
+  readonly pid: number;
   /** True when the server was running already, left by a Docmill that was killed. */
   adopted: boolean;
   /** Shuts the server down, waits for its end and releases the data folder. May be called twice. */
@@ -42,8 +44,8 @@ export interface EmbeddedServer {
 
 /**
  * Starts the PostgreSQL that comes with Docmill on a data folder, making a cluster at the first start, and
- * resolves when roles and database are there. A kill of Docmill, of PostgreSQL or of both at any moment is
- * made good by the next call. Throws `embedded.unavailable`, `embedded.data_folder_in_use`,
+ * resolves when roles and database are there. Until `stop` a server that dies is started again on the same port.
+ * A kill of Docmill, of PostgreSQL or of both at any moment is made good by the next call. Throws `embedded.unavailable`, `embedded.data_folder_in_use`,
  * `embedded.wrong_version` or `embedded.start_failed`.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
@@ -69,26 +71,23 @@ function describeServer(
   version: string,
   lock: DataFolderLock,
 ): EmbeddedServer {
-  const { folder, binaries, logger } = site;
-  const { pid, credentials, child } = running;
+  const { credentials, child } = running;
   const adopted = child === null;
-  logger.info({ pid, port: credentials.port, version, adopted }, 'embedded.started');
-  const reportDeath = (): void => logger.error({ pid, log: folder.log }, 'embedded.died');
-  child?.once('exit', reportDeath);
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
-    child?.off('exit', reportDeath);
-    stopping ??= stopPostmaster(pid, folder, binaries, logger).finally(() => lock.release());
-    return stopping;
-  };
+  const keeper = new PostmasterKeeper(site, running);
+  site.logger.info(
+    { pid: keeper.pid, port: credentials.port, version, adopted },
+    'embedded.started',
+  );
   return {
     ownerUrl: ownerUrl(credentials),
     appUrl: appUrl(credentials),
     adminUrl: adminUrl(credentials),
     version,
-    pid,
+    get pid() {
+      return keeper.pid;
+    },
     adopted,
-    stop,
+    stop: () => keeper.stop().finally(() => lock.release()),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { eventually } from '#test/support/eventually.ts';
 import { createEmptyDatabase, runOn } from '#test/support/test-database.ts';
 import { type MigrationFolder, createMigrationFolder } from '#test/support/migration-folder.ts';
 
@@ -240,6 +241,12 @@ test('a start that waits too long for another one gives up', async () => {
     'V002__second.up.sql': 'select pg_advisory_xact_lock(7); create table second (id int);',
   });
   const first = up();
+  await eventually('the first start at the gate', async () => {
+    const waiting = await query(`
+      select from pg_locks join pg_database d on d.oid = database and datname = current_database()
+      where locktype = 'advisory' and objid = 7 and not granted`);
+    return waiting.length === 1;
+  });
   await expect(up({ lockTimeoutMs: 200 })).rejects.toMatchObject({
     code: 'migration.lock_timeout',
   });

@@ -30,6 +30,7 @@ export async function readFacts(
   const { width, height } = found.autoOrient;
   const dpi = statedDpi(found.density, width, height);
   const pageCount = found.format === 'tiff' ? (found.pages ?? 1) : 1;
+  if (page > pageCount) throw noSuchPage(page);
   return { pageCount, width, height, dpi, metadata: describe(found) };
 }
 
@@ -55,6 +56,7 @@ export async function decodePicture(
   page: number,
   { widthPx, maxPixels }: { widthPx: number; maxPixels: number },
 ): Promise<{ width: number; height: number; bytes: Uint8Array }> {
+  await readFacts(path, page, maxPixels);
   const picture = open(path, page, maxPixels)
     .autoOrient()
     .flatten({ background: '#ffffff' })
@@ -97,10 +99,12 @@ function explain(message: string, page: number): AppError {
       details: { page },
     });
   }
-  if (/page number|bad page|directory/i.test(message) && page > 1) {
-    return pageUnreadable(page, 'the file has no such page');
-  }
+  if (/does not contain page/i.test(message)) return noSuchPage(page);
   return damaged(`the image cannot be decoded (${message.split('\n')[0]?.slice(0, 120) ?? ''})`);
+}
+
+function noSuchPage(page: number): AppError {
+  return pageUnreadable(page, 'the file has no such page');
 }
 
 function describe(found: Metadata): Record<string, string> {

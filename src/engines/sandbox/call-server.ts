@@ -16,7 +16,8 @@ export type CallHandler = (payload: unknown, context: CallContext) => unknown;
  */
 export function serveCalls(handlers: Readonly<Record<string, CallHandler>>): void {
   process.on('message', (message) => void answer(handlers, message));
-  process.on('disconnect', () => process.exit(0));
+  // Not exit(): that waits for native work which may never end.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }
 
 /**
@@ -24,8 +25,8 @@ export function serveCalls(handlers: Readonly<Record<string, CallHandler>>): voi
  * never see the channel close. A thread, because nothing else runs then.
  */
 export function endWithParent(): void {
-  const code = `const parent = process.ppid;
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
+  // The parent is noted here and not in the thread: it may be gone by the time the thread starts.
+  const code = `setInterval(() => { if (process.ppid !== ${process.ppid}) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
   new Worker(code, { eval: true, stdout: false, stderr: false }).unref();
 }
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { isAppError } from '#kernel/app-error.ts';
 import type { ErrorCode } from '#kernel/error-codes.ts';
@@ -149,6 +150,7 @@ test('an aborted call kills its child and leaves the next one in the queue alone
   const controller = new AbortController();
   const aborted = codeOf(pool.call('spin', {}, { signal: controller.signal }));
   const next = pidOf(pool);
+  await setImmediate();
   controller.abort();
   expect(await aborted).toBe('job.cancelled');
   expect(await next).not.toBe(pid);

@@ -125,6 +125,8 @@ export class EngineChild {
   }
 
   #onMessage(message: unknown): void {
+    // Whatever a dying process still says is not believed.
+    if (this.#killedFor !== undefined) return;
     try {
       const reply = parseReply(message);
       if (this.#running?.id !== reply.id) return;

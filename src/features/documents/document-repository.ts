@@ -58,10 +58,8 @@ export async function listDocuments(
   query: { status: string | undefined; trashed: boolean; before: string | null; limit: number },
 ): Promise<Document[]> {
   const live = query.trashed ? fragment`d.deleted_at is not null` : fragment`d.deleted_at is null`;
-  const status =
-    query.status === undefined ? fragment`` : fragment`and d.status = ${query.status}`;
-  const before =
-    query.before === null ? fragment`` : fragment`and d.id < ${query.before}::uuid`;
+  const status = query.status === undefined ? fragment`` : fragment`and d.status = ${query.status}`;
+  const before = query.before === null ? fragment`` : fragment`and d.id < ${query.before}::uuid`;
   return sql<Document>`
     select ${columns} from ${source}
     where d.owner_id = ${actor.userId} and ${live} ${status} ${before}

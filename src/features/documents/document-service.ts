@@ -43,7 +43,12 @@ export async function getDocumentWithJob(
 export async function getDocumentPage(
   deps: DocumentDeps,
   actor: Actor,
-  query: { status: string | undefined; trashed: boolean; cursor: string | undefined; limit: number },
+  query: {
+    status: string | undefined;
+    trashed: boolean;
+    cursor: string | undefined;
+    limit: number;
+  },
 ): Promise<{ items: DocumentWithJob[]; nextCursor: string | null }> {
   const before = query.cursor === undefined ? null : String(decodeCursor(query.cursor, 1)[0]);
   const { status, trashed, limit } = query;
@@ -83,7 +88,11 @@ export async function renameDocument(
 }
 
 /** Puts a document into the trash. Throws `document.not_found`. */
-export async function trashDocument(deps: DocumentDeps, actor: Actor, id: DocumentId): Promise<void> {
+export async function trashDocument(
+  deps: DocumentDeps,
+  actor: Actor,
+  id: DocumentId,
+): Promise<void> {
   if (!(await setTrashed(deps.database.sql, actor, id, true))) throw documentNotFound(id);
 }
 

@@ -93,7 +93,13 @@ async function storeDocument(
   const title = titleFromFileName(fileName);
   return deps.database.transaction(async (sql) => {
     await markBlobStored(sql, blobId, stored);
-    await insertDocument(sql, actor, { id: documentId, versionId, blobId, title, originalName: fileName });
+    await insertDocument(sql, actor, {
+      id: documentId,
+      versionId,
+      blobId,
+      title,
+      originalName: fileName,
+    });
     const jobId = await createExtractJob(sql, deps.bells, actor, versionId);
     const duplicateOf = await findDuplicate(sql, actor, stored.sha256, documentId);
     return { documentId, jobId, duplicateOf };

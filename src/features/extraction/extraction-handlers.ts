@@ -65,12 +65,17 @@ async function runStage(
       }),
     };
     const { engines, logger } = deps;
-    output = await stage.run(input, { engines, signal, logger: logger.child({ jobId: item.jobId }) });
+    output = await stage.run(input, {
+      engines,
+      signal,
+      logger: logger.child({ jobId: item.jobId }),
+    });
   } finally {
     await copy.release();
   }
   const durationMs = performance.now() - startedAt;
-  return (sql: Transaction) => storeStageOutput(sql, deps.bells, { item, version, output, durationMs });
+  return (sql: Transaction) =>
+    storeStageOutput(sql, deps.bells, { item, version, output, durationMs });
 }
 
 async function findJobFile(deps: ExtractionDeps, item: WorkItem): Promise<VersionFile> {

@@ -48,7 +48,8 @@ export async function streamJobs(
   const closed = new Promise<void>((resolve) => {
     raw.on('close', resolve);
   });
-  const unsubscribe = await feed.subscribe({ owner: request.actor.userId, jobId, send: write });
+  const owner = request.actor.userId;
+  const unsubscribe = await feed.subscribe({ owner, jobId, send: write, end: () => raw.end() });
   await closed;
   clearInterval(heartbeat);
   unsubscribe();

@@ -12,6 +12,8 @@ export interface JobSubscriber {
   /** Only this job; undefined for all jobs of the owner. */
   jobId?: JobId | undefined;
   send(job: ProcessingJob): void;
+  /** The feed ends: nothing will be sent any more. */
+  end(): void;
 }
 
 /** Changes within this time become one snapshot per job. */
@@ -51,6 +53,12 @@ export class JobFeed implements Service {
     clearTimeout(this.#throttle);
     await this.#unlisten?.();
     this.#unlisten = undefined;
+    this.endSubscriptions();
+  }
+
+  /** Ends every stream, so that a server that stops need not wait for its watchers to leave. */
+  endSubscriptions(): void {
+    for (const subscriber of this.#subscribers) subscriber.end();
     this.#subscribers.clear();
   }
 

@@ -38,7 +38,11 @@ export async function findJobs(sql: Sql, ids: readonly JobId[]): Promise<Process
   return sql<ProcessingJob>`select ${columns} from ${source} where j.id = any(${ids}::uuid[])`;
 }
 
-export async function listOpenJobs(sql: Sql, owner: UserId, limit: number): Promise<ProcessingJob[]> {
+export async function listOpenJobs(
+  sql: Sql,
+  owner: UserId,
+  limit: number,
+): Promise<ProcessingJob[]> {
   return sql<ProcessingJob>`
     select ${columns} from ${source}
     where j.owner_id = ${owner} and j.status in ('queued', 'running', 'in_review', 'paused')
@@ -61,7 +65,10 @@ export async function listJobs(
 }
 
 /** Newest job of each version. */
-export async function newestJobs(sql: Sql, versions: readonly VersionId[]): Promise<ProcessingJob[]> {
+export async function newestJobs(
+  sql: Sql,
+  versions: readonly VersionId[],
+): Promise<ProcessingJob[]> {
   return sql<ProcessingJob>`
     select ${columns}
     from unnest(${versions}::uuid[]) as wanted (version_id)

@@ -85,7 +85,10 @@ export function jobRoutes(deps: JobRouteDeps): FastifyPluginAsyncZod {
     });
 
     app.get('/v1/events', {
-      schema: { tags, summary: 'Server-sent events: a snapshot of every job of yours that changes' },
+      schema: {
+        tags,
+        summary: 'Server-sent events: a snapshot of every job of yours that changes',
+      },
       handler: (request, reply) => streamJobs(request, reply, deps.feed),
     });
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { cursorSchema, idSchema, instantSchema, listOf, pageLimitSchema } from '#kernel/api-schema.ts';
+import {
+  cursorSchema,
+  idSchema,
+  instantSchema,
+  listOf,
+  pageLimitSchema,
+} from '#kernel/api-schema.ts';
 
 export const jobStatusSchema = z.enum([
   'queued',

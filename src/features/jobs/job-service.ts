@@ -67,7 +67,11 @@ export async function getJobPage(
 }
 
 /** Throws `job.not_found`. */
-export async function getJobHistory(deps: JobDeps, actor: Actor, id: JobId): Promise<HistoryEntry[]> {
+export async function getJobHistory(
+  deps: JobDeps,
+  actor: Actor,
+  id: JobId,
+): Promise<HistoryEntry[]> {
   const job = await getJob(deps, actor, id);
   return listHistory(deps.database.sql, job.id);
 }
@@ -84,7 +88,14 @@ export async function retryJob(deps: JobDeps, actor: Actor, id: JobId): Promise<
     await requeueJobRow(sql, id, Math.max(1, redriven));
     if (redriven === 0) {
       await enqueueItems(sql, [
-        { ownerId: actor.userId, jobId: id, queue: 'classify', pageFrom: 1, pageTo: 1, priority: 0 },
+        {
+          ownerId: actor.userId,
+          jobId: id,
+          queue: 'classify',
+          pageFrom: 1,
+          pageTo: 1,
+          priority: 0,
+        },
       ]);
     }
     ringAfterCommit(sql, deps.bells, id);

@@ -39,9 +39,7 @@ const found = fragment`
 
 /** Only pages of current versions of live documents of the actor. */
 function matching(actor: Actor, search: PageSearch) {
-  const inDocument = search.documentId
-    ? fragment`and d.id = ${search.documentId}`
-    : fragment``;
+  const inDocument = search.documentId ? fragment`and d.id = ${search.documentId}` : fragment``;
   return fragment`
     pages p
     join document_versions v on v.id = p.version_id

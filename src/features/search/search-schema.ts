@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { boxSchema, cursorSchema, idSchema, instantSchema, pageLimitSchema } from '#kernel/api-schema.ts';
+import {
+  boxSchema,
+  cursorSchema,
+  idSchema,
+  instantSchema,
+  pageLimitSchema,
+} from '#kernel/api-schema.ts';
 
 export const searchQuerySchema = z.object({
   q: z.string().trim().min(1).max(500).describe('Words, "a phrase", or, -without'),

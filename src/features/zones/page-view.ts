@@ -3,7 +3,8 @@ import { unpackWords } from './stored-words.ts';
 import type { PageField, PageView, ZoneView } from './zone-schema.ts';
 
 export function presentPageSummary(page: PageRow): Omit<PageView, PageField> {
-  const { number, width, height, rotation, textSource, tool, confidence, wordCount, warnings } = page;
+  const { number, width, height, rotation, textSource, tool, confidence, wordCount, warnings } =
+    page;
   return { number, width, height, rotation, textSource, tool, confidence, wordCount, warnings };
 }
 
@@ -20,6 +21,8 @@ export function presentPage(
   };
 }
 
-export function presentZone({ pageNumber: _, ...zone }: ZoneRow): ZoneView {
+/** A zone says nothing of its page: it is always shown inside one. */
+export function presentZone({ pageNumber, ...zone }: ZoneRow): ZoneView {
+  void pageNumber;
   return zone;
 }

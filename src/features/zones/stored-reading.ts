@@ -9,11 +9,8 @@ import { unpackWords } from './stored-words.ts';
 const batch = 25;
 
 /** A stored version page by page, as the writers of the pipeline want it. */
-export async function* streamReading(
-  sql: Sql,
-  versionId: VersionId,
-): AsyncGenerator<PageReading> {
-  for (let from = 1; ; ) {
+export async function* streamReading(sql: Sql, versionId: VersionId): AsyncGenerator<PageReading> {
+  for (let from = 1; ;) {
     const pages = await readPages(sql, versionId, from, batch);
     const last = pages.at(-1);
     if (!last) return;

@@ -22,9 +22,7 @@ import {
 
 const tags = ['pages'];
 
-export function zoneRoutes(
-  deps: PageDeps & PageImageDeps & DownloadDeps,
-): FastifyPluginAsyncZod {
+export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/v1/documents/:documentId/pages', {
       schema: {

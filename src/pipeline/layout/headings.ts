@@ -14,8 +14,8 @@ const levels = [
   { from: 1.4, level: 2 },
   { from: 1.2, level: 3 },
 ] as const;
-/** Box heights tell sizes less exactly than fonts do. */
-const smallestWithoutFont = 1.35;
+/** Box heights tell sizes less exactly than fonts do, so recognised headings also have to read like one. */
+const smallestWithoutFont = 1.25;
 const boldLevel = 3;
 
 export interface BodyType {
@@ -58,7 +58,7 @@ export function headingLevelOf(
   const characters = block.lines.reduce((sum, line) => sum + charactersOf(line), 0);
   if (characters > mostCharacters || !hasLetters(block)) return undefined;
   const ratio = Math.min(...block.lines.map((line) => line.em)) / body.em;
-  if (first.sized || ratio >= smallestWithoutFont) {
+  if (first.sized || (ratio >= smallestWithoutFont && readsLikeHeading(block))) {
     const found = levels.find((step) => ratio >= step.from - 1e-6);
     if (found !== undefined) return found.level;
   }
@@ -79,6 +79,16 @@ function isBoldHeading(
   // Above in reading order may be the foot of the column before: then the heading opens its column.
   return (
     last === undefined || last.top > first.top || first.top - last.bottom > whiteAboveEm * first.em
+  );
+}
+
+/** Begins with a letter or digit, not in lower case, and does not end like a sentence. */
+function readsLikeHeading(block: Block): boolean {
+  const start = block.lines[0]?.words[0]?.word.text ?? '';
+  return (
+    /^["“„«(]?[\p{L}\p{N}]/u.test(start) &&
+    !/^\p{Ll}/u.test(start) &&
+    !/[.,;!]$/.test(lastWordOf(block))
   );
 }
 

@@ -10,7 +10,7 @@ export interface Line {
   bottom: number;
   /** Type size of most of the line. */
   em: number;
-  /** Whether `em` is a font size, not a box height. */
+  /** Whether `em` is a font size, not told from box heights. */
   sized: boolean;
   /** Every word is bold. */
   bold: boolean;
@@ -162,14 +162,15 @@ function joinRow(row: readonly Line[]): Line[] {
 }
 
 /**
- * With fonts known: the size most characters have. Without: a high percentile of the box heights,
- * since "on" is lower than "of" in the same type.
+ * With fonts known: the size most characters have. Without: the median of what the words' heights tell,
+ * marks left out, since a dash or a misread bullet tells nothing.
  */
 function lineEm(words: readonly PlacedWord[], first: PlacedWord): number {
   if (words.every((word) => word.em === first.em)) return first.em;
   if (!first.sized) {
-    const heights = words.map((word) => word.em).sort((a, b) => a - b);
-    return heights[Math.floor((heights.length - 1) * 0.8)] ?? first.em;
+    const telling = words.filter(({ word }) => /[\p{L}\p{N}]{2}/u.test(word.text));
+    const sizes = (telling.length > 0 ? telling : words).map((word) => word.em);
+    return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? first.em;
   }
   const characters = new Map<number, number>();
   for (const word of words) {

@@ -137,7 +137,7 @@ test('bullets stay with their items, also in two columns', () => {
   );
   const { words, text } = layOut(drawn);
   expectInOrder(words.filter((word) => word.text !== '•'));
-  expect(text.split('\n').every((line) => line === '' || line.startsWith('• w'))).toBe(true);
+  expect(text.split('\n').every((line) => line === '' || line.startsWith('• n'))).toBe(true);
 });
 
 function paragraph(top: number, count: number, indent = 0): TextLayerWord[] {

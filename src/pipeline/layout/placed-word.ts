@@ -1,6 +1,7 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
 import type { TextLayerWord } from '#engines/page-engine.ts';
 import type { Word } from '#kernel/word.ts';
+import { typeSizeOf } from './glyph-height.ts';
 
 /** A word in points from the top left, so that horizontal and vertical distances can be compared. */
 export interface PlacedWord {
@@ -11,7 +12,7 @@ export interface PlacedWord {
   right: number;
   top: number;
   bottom: number;
-  /** Type size in points; the box height where no font is known. Never 0. */
+  /** Type size in points; told from the height of the box where no font is known. Never 0. */
   em: number;
   /** Whether `em` is a font size, and so the same for every word of a line. */
   sized: boolean;
@@ -59,7 +60,7 @@ function place(
     right: (x + width) * page.widthPt,
     top: y * page.heightPt,
     bottom: y * page.heightPt + boxHeight,
-    em: fontSizePt > 0 ? fontSizePt : boxHeight,
+    em: fontSizePt > 0 ? fontSizePt : typeSizeOf(text, boxHeight),
     sized: fontSizePt > 0,
     bold: fontWeight >= boldWeight,
   };

@@ -1,4 +1,5 @@
 import type { GrayImage, PageEngine, TextLayerPage } from '#engines/page-engine.ts';
+import { estimateNoise } from '#engines/raster-quality.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import {
   readingOfBlank,
@@ -10,7 +11,7 @@ import {
 import { isBlank, letterHeightPx, mapInk, unreadInkShare, type InkMap } from '../ink.ts';
 import { prepareForRecognition, upscaleGray } from '../ocr-preparation.ts';
 import type { PageReading } from '../page-reading.ts';
-import { estimateNoise } from '../raster-noise.ts';
+
 import type { Stage, StageContext, StageInput } from '../stage.ts';
 import { trustTextLayer } from '../text-layer-trust.ts';
 
@@ -58,6 +59,7 @@ async function recognisePage(
   const { image, localThreshold } = await prepare(raster, ink, {
     coverage: isPdf ? (layer?.imageCoverage ?? 0) : 1,
     fromImageFile: !isPdf,
+    renderedSmaller: isPdf && raster.dpi < settings.ocrDpi,
     rerender: (dpi) => engine.renderGray(file, number, dpi, call),
   });
   const { words } = await ocr.recognise(
@@ -74,6 +76,7 @@ async function recognisePage(
 interface RasterSource {
   coverage: number;
   fromImageFile: boolean;
+  renderedSmaller: boolean;
   rerender: (dpi: number) => Promise<GrayImage>;
 }
 
@@ -84,6 +87,7 @@ async function prepare(
 ): Promise<{ image: GrayImage; localThreshold: boolean }> {
   const { localThreshold, upscale, rerenderDpi } = prepareForRecognition({
     fromImageFile: source.fromImageFile,
+    renderedSmaller: source.renderedSmaller,
     imageCoverage: source.coverage,
     noise: estimateNoise(raster),
     letterHeightPx: letterHeightPx(ink),

@@ -1,13 +1,19 @@
 import { Outlet, useMatchRoute } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DropOverlay } from '#features/documents/drop-overlay.tsx';
-import { UploadPanel } from '#features/documents/upload-panel.tsx';
+import { useUploads } from '#features/documents/upload-provider.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const UploadPanel = lazy(async () => ({
+  default: (await import('#features/documents/upload-panel.tsx')).UploadPanel,
+}));
 
 /** Frame around every route: rail (a bottom bar on small screens), search box, uploads. */
 export function AppShell() {
   const { t } = useTranslation();
+  const hasUploads = useUploads().length > 0;
   const matchRoute = useMatchRoute();
   const isViewer = matchRoute({ to: '/documents/$documentId' }) !== false;
   return (
@@ -25,7 +31,11 @@ export function AppShell() {
           <Outlet />
         </main>
       </div>
-      <UploadPanel />
+      {hasUploads && (
+        <Suspense>
+          <UploadPanel />
+        </Suspense>
+      )}
       <DropOverlay />
     </div>
   );

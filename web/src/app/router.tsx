@@ -12,8 +12,6 @@ import { readSearchSearch } from '#features/search/search-search.ts';
 import { preloadViewer } from '#features/viewer/viewer-queries.ts';
 import { readViewerSearch } from '#features/viewer/viewer-search.ts';
 import { AppShell } from './app-shell.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
-import { RouteErrorPage } from './route-error-page.tsx';
 import { parseUrlSearch, writeUrlSearch } from './url-search.ts';
 
 interface RouterContext {
@@ -22,8 +20,8 @@ interface RouterContext {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: AppShell,
-  notFoundComponent: NotFoundPage,
-  errorComponent: RouteErrorPage,
+  notFoundComponent: lazyRouteComponent(() => import('./not-found-page.tsx'), 'NotFoundPage'),
+  errorComponent: lazyRouteComponent(() => import('./route-error-page.tsx'), 'RouteErrorPage'),
 });
 
 const libraryRoute = createRoute({

@@ -1,9 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { StrictMode, Suspense, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KeymapProvider } from '#components/keymap-provider.tsx';
-import { Toaster } from '#components/toaster.tsx';
 import { UploadProvider } from '#features/documents/upload-provider.tsx';
 import { LiveJobs } from '#features/jobs/live-jobs.tsx';
 import './app.css';
@@ -11,6 +10,8 @@ import { startTranslations } from './i18n/translations.ts';
 import { createQueryClient } from './query-client.ts';
 import { createAppRouter } from './router.tsx';
 import { applyStoredTheme } from './theme.ts';
+
+const Toaster = lazy(async () => ({ default: (await import('#components/toaster.tsx')).Toaster }));
 
 applyStoredTheme();
 await startTranslations();
@@ -26,7 +27,9 @@ if (root) {
           <UploadProvider>
             <KeymapProvider>
               <RouterProvider router={router} />
-              <Toaster />
+              <Suspense>
+                <Toaster />
+              </Suspense>
             </KeymapProvider>
           </UploadProvider>
         </LiveJobs>

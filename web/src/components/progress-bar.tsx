@@ -17,8 +17,12 @@ export function ProgressBar({ fraction, label }: ProgressBarProps) {
       className="h-1.5 w-full overflow-hidden rounded-full bg-line"
     >
       <div
-        className={`progress-fill h-full w-full rounded-full bg-accent ${fraction === null ? 'animate-pulse' : ''}`}
-        style={{ transform: `scaleX(${fraction ?? 0.15})` }}
+        className={
+          fraction === null
+            ? 'h-full w-full animate-pulse bg-accent/30'
+            : 'progress-fill h-full w-full rounded-full bg-accent'
+        }
+        style={fraction === null ? undefined : { transform: `scaleX(${fraction})` }}
       />
     </div>
   );

@@ -1,24 +1,36 @@
-import { Toast } from '@base-ui/react/toast';
+/** The toast code is loaded with the first toast: most visits never need it. */
+async function withManager(
+  act: (manager: (typeof import('./toast-manager.ts'))['toastManager']) => void,
+): Promise<void> {
+  const { toastManager } = await import('./toast-manager.ts');
+  act(toastManager);
+}
 
-/** Short messages at the edge of the screen. Anything may add one; the Toaster shows them. */
-export const toasts = Toast.createToastManager();
+/** Says something in passing. */
+export function notify(title: string): void {
+  void withManager((toasts) => toasts.add({ title }));
+}
 
 /** Says what was done and offers to take it back for eight seconds. */
 export function offerUndo(title: string, undoLabel: string, undo: () => void): void {
-  const id = toasts.add({
-    title,
-    timeout: 8_000,
-    actionProps: {
-      children: undoLabel,
-      onClick: () => {
-        toasts.close(id);
-        undo();
+  void withManager((toasts) => {
+    const id = toasts.add({
+      title,
+      timeout: 8_000,
+      actionProps: {
+        children: undoLabel,
+        onClick: () => {
+          toasts.close(id);
+          undo();
+        },
       },
-    },
+    });
   });
 }
 
 /** Says that something did not work. */
 export function reportFailure(title: string, description: string): void {
-  toasts.add({ title, description, type: 'error', priority: 'high', timeout: 10_000 });
+  void withManager((toasts) =>
+    toasts.add({ title, description, type: 'error', priority: 'high', timeout: 10_000 }),
+  );
 }

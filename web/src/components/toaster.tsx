@@ -1,12 +1,12 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { toasts as queue } from './toast-queue.ts';
+import { toastManager } from './toast-manager.ts';
 
 /** Shows the toasts, newest at the bottom; F6 moves the focus to them. */
 export function Toaster() {
   return (
-    <Toast.Provider toastManager={queue} limit={3}>
+    <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>
         <Toast.Viewport className="fixed inset-x-4 bottom-20 z-50 mx-auto flex max-w-md flex-col gap-2 md:bottom-6">
           <ToastList />

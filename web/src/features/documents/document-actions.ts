@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { renameDocument, restoreDocument, trashDocument } from '#api/api-client.ts';
 import type { Document } from '#api/api-model.ts';
-import { offerUndo, reportFailure, toasts } from '#components/toast-queue.ts';
+import { notify, offerUndo, reportFailure } from '#components/toast-queue.ts';
 import { useErrorText } from '#components/use-error-text.ts';
 import { removeFromLists } from './document-cache.ts';
 
@@ -19,7 +19,7 @@ export function useDocumentActions() {
   const restore = useMutation({
     mutationFn: (document: Document) => restoreDocument(document.id),
     onSuccess: (_, document) => {
-      toasts.add({ title: t('library.restored', { title: document.title }) });
+      notify(t('library.restored', { title: document.title }));
     },
     onMutate: (document) => removeFromLists(queryClient, document.id),
     onError,

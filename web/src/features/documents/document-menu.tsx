@@ -7,13 +7,7 @@ import { menuItem, menuPopup } from '#components/menu-styles.ts';
 import { useDocumentActions } from './document-actions.ts';
 
 /** What can be done with a document of the list. */
-export function DocumentMenu({
-  document,
-  onRename,
-}: {
-  document: Document;
-  onRename: () => void;
-}) {
+export function DocumentMenu({ document, onRename }: { document: Document; onRename: () => void }) {
   const { t } = useTranslation();
   const { trash } = useDocumentActions();
   return (

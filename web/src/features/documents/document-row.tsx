@@ -78,20 +78,21 @@ function DocumentFacts({ document }: { document: Document }) {
   if (document.status === 'failed' && job?.errorMessage) {
     return <p className="mt-0.5 line-clamp-2 text-sm text-bad">{job.errorMessage}</p>;
   }
-  if (job && isOpen(job)) {
-    return (
-      <div className="mt-2 max-w-xl md:hidden">
-        <JobProgress job={job} />
-      </div>
-    );
-  }
   const facts = [mediaTypeName(document.mediaType)];
   if (document.pageCount !== null) facts.push(t('library.pages', { count: document.pageCount }));
   facts.push(formatBytes(document.sizeBytes));
+  const isReading = job !== null && isOpen(job);
   return (
-    <p className="mt-0.5 truncate text-sm text-ink-soft">
-      {facts.join(' · ')} · <TimeAgo instant={document.createdAt} />
-    </p>
+    <>
+      <p className={`mt-0.5 truncate text-sm text-ink-soft ${isReading ? 'max-md:hidden' : ''}`}>
+        {facts.join(' · ')} · <TimeAgo instant={document.createdAt} />
+      </p>
+      {isReading && (
+        <div className="mt-2 md:hidden">
+          <JobProgress job={job} />
+        </div>
+      )}
+    </>
   );
 }
 

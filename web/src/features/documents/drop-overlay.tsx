@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toasts } from '#components/toast-queue.ts';
+import { notify } from '#components/toast-queue.ts';
 import { formatBytes } from '#components/value-formats.ts';
 import { systemQuery } from '#features/system/system-queries.ts';
 import { readDroppedFiles } from './dropped-files.ts';
@@ -35,7 +35,7 @@ function useFileDrop(): boolean {
     const take = async (transfer: DataTransfer) => {
       const files = await readDroppedFiles(transfer);
       if (files.length > 0) queue.add(files);
-      else toasts.add({ title: t('upload.noFiles') });
+      else notify(t('upload.noFiles'));
     };
     const onDragOver = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;

@@ -12,7 +12,9 @@ export function LibraryHeader({ search }: { search: LibrarySearch }) {
   const isTrash = search.trash === true;
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-4 gap-y-3 px-4 py-5 md:px-8">
-      <h1 className="text-2xl font-semibold">{isTrash ? t('library.trash') : t('library.title')}</h1>
+      <h1 className="text-2xl font-semibold">
+        {isTrash ? t('library.trash') : t('library.title')}
+      </h1>
       {!isTrash && (
         <div className="order-last max-md:w-full md:order-none md:ml-4">
           <SegmentedChoice

@@ -29,7 +29,12 @@ export function UploadButton() {
   return (
     <>
       <input ref={files} {...input} aria-label={t('library.uploadFiles')} />
-      <input ref={folder} {...input} webkitdirectory="" aria-label={t('library.uploadFolder')} />
+      <input
+        ref={folder}
+        {...input}
+        {...{ webkitdirectory: '' }}
+        aria-label={t('library.uploadFolder')}
+      />
       <Menu.Root>
         <Menu.Trigger className={primaryButton}>
           <Upload size={16} aria-hidden />

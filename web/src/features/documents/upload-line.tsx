@@ -72,7 +72,11 @@ function UploadStateText({ upload: { file, state } }: { upload: UploadEntry }) {
       );
     case 'accepted':
       return state.duplicateOf === null ? (
-        <Link to="/documents/$documentId" params={{ documentId: state.documentId }} className={link}>
+        <Link
+          to="/documents/$documentId"
+          params={{ documentId: state.documentId }}
+          className={link}
+        >
           {t('upload.open')}
         </Link>
       ) : (

@@ -36,9 +36,7 @@ export function UploadPanel() {
           aria-expanded={!isFolded}
           onClick={() => setIsFolded(!isFolded)}
         />
-        {underWay === 0 && (
-          <IconButton icon={X} label={t('actions.close')} onClick={queue.clear} />
-        )}
+        {underWay === 0 && <IconButton icon={X} label={t('actions.close')} onClick={queue.clear} />}
       </div>
       {!isFolded && (
         <ul className="max-h-72 divide-y divide-line overflow-y-auto border-t border-line">

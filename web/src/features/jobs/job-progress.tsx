@@ -10,7 +10,7 @@ export function JobProgress({ job }: { job: Job }) {
   if (job.pagesTotal === null || job.status === 'queued') {
     facts.push(job.status === 'queued' ? t('status.queued') : t('progress.starting'));
   } else {
-    facts.push(t('progress.pages', { done: job.pagesDone, total: job.pagesTotal }));
+    facts.push(t('progress.pages', { done: job.pagesDone, count: job.pagesTotal }));
     if (job.pagesPerSecond !== null) {
       facts.push(t('progress.rate', { rate: formatRate(job.pagesPerSecond) }));
     }
@@ -22,7 +22,7 @@ export function JobProgress({ job }: { job: Job }) {
   return (
     <div className="w-full">
       <ProgressBar
-        fraction={isCounted ? job.progress / 100 : null}
+        fraction={job.status === 'queued' ? 0 : isCounted ? job.progress / 100 : null}
         label={t('progress.label', { title: job.documentTitle })}
       />
       <p className="mt-1.5 truncate text-xs text-ink-soft">{facts.join(' · ')}</p>

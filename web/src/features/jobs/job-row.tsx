@@ -24,7 +24,6 @@ const stageTexts: Readonly<Record<string, ParseKeys>> = {
 
 /** One run, with its log on demand. */
 export function JobRow({ job }: { job: Job }) {
-  const { t } = useTranslation();
   const [isLogShown, setIsLogShown] = useState(false);
   const cell = 'px-3 py-3 align-middle max-md:block max-md:px-0 max-md:py-1';
   return (
@@ -74,7 +73,7 @@ function StageText({ job }: { job: Job }) {
 function JobAmount({ job }: { job: Job }) {
   const { t } = useTranslation();
   if (isOpen(job)) return <JobProgress job={job} />;
-  const facts = [t('progress.pages', { done: job.pagesDone, total: job.pagesTotal ?? '–' })];
+  const facts = [t('progress.pages', { done: job.pagesDone, count: job.pagesTotal ?? 0 })];
   if (job.startedAt !== null && job.completedAt !== null) {
     facts.push(
       formatMilliseconds(new Date(job.completedAt).getTime() - new Date(job.startedAt).getTime()),

@@ -47,7 +47,9 @@ export function layoutPages(
   let widest = 0;
   const places = papers.map((paper) => {
     const scale = pageScale(paper, zoom, view);
-    const place = { top, width: paper.width * scale, height: paper.height * scale };
+    // Whole pixels: an image on half a pixel is blurred.
+    const width = Math.max(1, Math.round(paper.width * scale));
+    const place = { top, width, height: Math.max(1, Math.round(paper.height * scale)) };
     top += place.height + pageMargin;
     widest = Math.max(widest, place.width);
     return place;

@@ -58,6 +58,7 @@ export function PageScroller(props: PageScrollerProps) {
               number={number}
               paper={paper}
               place={place}
+              left={Math.round((layout.width - place.width) / 2)}
               isUrgent={!hasScrolled.current}
               areZonesShown={props.areZonesShown}
               focus={props.focus}

@@ -18,6 +18,7 @@ interface PageSheetProps {
   number: number;
   paper: Paper;
   place: PagePlace;
+  left: number;
   isUrgent: boolean;
   areZonesShown: boolean;
   focus: ZoneFocus;
@@ -35,8 +36,8 @@ export const PageSheet = memo(function PageSheet(props: PageSheetProps) {
   return (
     <div
       data-page={number}
-      className="absolute left-1/2 -translate-x-1/2 bg-paper shadow-sheet"
-      style={{ top: place.top, width: place.width, height: place.height }}
+      className="absolute bg-paper shadow-sheet"
+      style={{ top: place.top, left: props.left, width: place.width, height: place.height }}
     >
       <PagePicture
         address={pageImageAddress(document.id, document.versionId, number, width)}

@@ -76,10 +76,7 @@ export function usePageScroll(
   }, [scroller, layout, showRange, onPage]);
   useEffect(() => () => clearTimeout(settle.current), []);
 
-  const goToPage = useCallback(
-    (page: number) => moveTo(pageTop(layout, page)),
-    [layout, moveTo],
-  );
+  const goToPage = useCallback((page: number) => moveTo(pageTop(layout, page)), [layout, moveTo]);
   const showBox = useCallback(
     (page: number, box: Box) => {
       const element = scroller.current;

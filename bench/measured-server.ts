@@ -1,0 +1,72 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { createApiClient } from '#cli/api-client.ts';
+import { startServer, stopServer, type TestServer } from '#test/support/start-server.ts';
+import { eventually } from '#test/support/eventually.ts';
+
+const uploadAnswer = z.object({
+  accepted: z.array(z.object({ document: z.object({ id: z.string() }), job: z.object({ id: z.string() }) })),
+});
+const jobAnswer = z.object({ status: z.string(), errorMessage: z.string().nullable() });
+const searchAnswer = z.object({ items: z.array(z.unknown()) });
+
+export interface UploadedFile {
+  documentId: string;
+  jobId: string;
+}
+
+/** A real server in a process of its own, driven over HTTP as any client would. */
+export interface MeasuredServer extends TestServer {
+  upload(file: string): Promise<UploadedFile>;
+  /** Resolves when the job is completed; throws when it ended otherwise. */
+  finish(jobId: string): Promise<void>;
+  /** Throws unless a search inside the document finds the word. */
+  expectFound(word: string, documentId: string): Promise<void>;
+}
+
+/** Long enough for the longest document of any bench. */
+const patienceMs = 15 * 60_000;
+
+/** Runs `work` with a fresh server and removes the server afterwards, whatever happens. */
+export async function withServer<Result>(
+  env: Record<string, string>,
+  work: (server: MeasuredServer) => Promise<Result>,
+): Promise<Result> {
+  const server = await startServer({ env });
+  try {
+    return await work(measure(server));
+  } finally {
+    await stopServer(server);
+  }
+}
+
+function measure(server: TestServer): MeasuredServer {
+  const client = createApiClient(server.url);
+  return {
+    ...server,
+    async upload(file) {
+      const { accepted } = await client.upload({ path: file, name: basename(file) }, uploadAnswer);
+      const [first] = accepted;
+      if (first === undefined) throw new Error(`${file} was refused`);
+      return { documentId: first.document.id, jobId: first.job.id };
+    },
+    async finish(jobId) {
+      await eventually(
+        `job ${jobId} to end`,
+        async () => {
+          const job = await client.get(`/v1/jobs/${jobId}`, jobAnswer);
+          if (job.status === 'failed' || job.status === 'cancelled') {
+            throw new Error(`a job of the bench ${job.status}: ${job.errorMessage}`);
+          }
+          return job.status === 'completed';
+        },
+        patienceMs,
+      );
+    },
+    async expectFound(word, documentId) {
+      const query = new URLSearchParams({ q: word, documentId });
+      const { items } = await client.get(`/v1/search?${query}`, searchAnswer);
+      if (items.length === 0) throw new Error(`"${word}" was not found in ${documentId}`);
+    },
+  };
+}

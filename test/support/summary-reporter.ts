@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Programs some tests talk to, the Debian package that brings each, and what is not tested without it. */
+const programs = [
+  { program: 'tesseract', package: 'tesseract-ocr', use: 'recognition by the native engine' },
+  { program: 'pdftotext', package: 'poppler-utils', use: 'comparisons with poppler' },
+  { program: 'qpdf', package: 'qpdf', use: 'encrypted and rewritten PDF files' },
+  { program: 'chromium', package: 'chromium', use: 'the web application in a real browser' },
+  { program: 'pgbouncer', package: 'pgbouncer', use: 'the database behind a pooler' },
+  {
+    program: '/usr/lib/postgresql/15/bin/postgres',
+    package: 'postgresql-15',
+    use: 'the schema on PostgreSQL 15',
+  },
+];
+
+/** Says at the end what was skipped and for want of which package, and gives one plain closing line. */
+export class SummaryReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const count = (state: string): number =>
+      tests.filter((test) => test.result().state === state).length;
+    const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
+    for (const line of describeMissing()) console.log(line);
+    for (const line of describeSkipped(tests.map((test) => test.result()))) console.log(line);
+    const failed = count('failed') + brokenFiles + errors.length;
+    console.log(`Tests: ${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`);
+  }
+}
+
+function describeMissing(): string[] {
+  const missing = programs.filter(({ program }) => !isInstalled(program));
+  if (missing.length === 0) return [];
+  return [
+    '\nNot installed on this machine, so not tested:',
+    ...missing.map((entry) => `  ${entry.use}: apt-get install ${entry.package}`),
+  ];
+}
+
+function describeSkipped(
+  results: readonly { state: string; note?: string | undefined }[],
+): string[] {
+  const reasons = new Map<string, number>();
+  for (const { state, note } of results) {
+    if (state !== 'skipped') continue;
+    const reason = note ?? 'no reason given';
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  if (reasons.size === 0) return [];
+  return ['\nSkipped:', ...[...reasons].map(([reason, times]) => `  ${times} x ${reason}`)];
+}
+
+function isInstalled(program: string): boolean {
+  if (path.isAbsolute(program)) return existsSync(program);
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return folders.some((folder) => existsSync(path.join(folder, program)));
+}

@@ -1,0 +1,110 @@
+import type { ParseKeys } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Document, PageSummary } from '#api/api-model.ts';
+import { StatusBadge } from '#components/status-badge.tsx';
+import { formatBytes, formatInstant, formatPercent } from '#components/value-formats.ts';
+import { mediaTypeName } from '#features/documents/media-type-names.ts';
+import { RunHistory } from '#features/jobs/run-history.tsx';
+
+interface InfoPanelProps {
+  document: Document;
+  summary: PageSummary | undefined;
+}
+
+/** What is known of the document, of the page in view, and the log of the run. */
+export function InfoPanel({ document, summary }: InfoPanelProps) {
+  const { t } = useTranslation();
+  const instant = (value: string | null) =>
+    value === null ? t('info.none') : formatInstant(value);
+  return (
+    <div tabIndex={0} className="h-full space-y-6 overflow-y-auto p-4 -outline-offset-2">
+      <section>
+        <div className="flex items-center justify-between">
+          <h2 className="text-sm font-medium">{t('info.document')}</h2>
+          <StatusBadge status={document.status} />
+        </div>
+        <dl className="mt-2 text-sm">
+          <Fact name={t('info.file')}>{document.originalName}</Fact>
+          <Fact name={t('info.type')}>{mediaTypeName(document.mediaType)}</Fact>
+          <Fact name={t('info.size')}>{formatBytes(document.sizeBytes)}</Fact>
+          <Fact name={t('info.pages')}>{document.pageCount ?? t('info.none')}</Fact>
+          <Fact name={t('info.confidence')}>
+            {document.confidence === null ? t('info.none') : formatPercent(document.confidence)}
+          </Fact>
+          <Fact name={t('info.version')}>{document.versionNumber}</Fact>
+          <Fact name={t('info.uploaded')}>{instant(document.createdAt)}</Fact>
+          <Fact name={t('info.processed')}>{instant(document.processedAt)}</Fact>
+          <Fact name={t('info.hash')}>
+            <code className="font-mono text-xs break-all select-all">{document.sha256}</code>
+          </Fact>
+        </dl>
+      </section>
+      {summary && <PageFacts summary={summary} />}
+      {document.job && (
+        <section>
+          <h2 className="mb-1 text-sm font-medium">{t('info.run')}</h2>
+          <RunHistory jobId={document.job.id} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+const sourceTexts: Readonly<Record<string, ParseKeys>> = {
+  text_layer: 'textSource.text_layer',
+  local_ocr: 'textSource.local_ocr',
+  cloud_ocr: 'textSource.cloud_ocr',
+  llm: 'textSource.llm',
+  human: 'textSource.human',
+};
+
+const warningTexts: Readonly<Record<string, ParseKeys>> = {
+  blank_page: 'warning.blank_page',
+  no_text_found: 'warning.no_text_found',
+  text_left_unread: 'warning.text_left_unread',
+  hidden_text_layer: 'warning.hidden_text_layer',
+  page_unreadable: 'warning.page_unreadable',
+};
+
+const millimetresPerPoint = 25.4 / 72;
+
+function PageFacts({ summary }: { summary: PageSummary }) {
+  const { t } = useTranslation();
+  const source = sourceTexts[summary.textSource];
+  const millimetres = (points: number) => Math.round(points * millimetresPerPoint);
+  return (
+    <section>
+      <h2 className="text-sm font-medium">{t('info.thisPage', { number: summary.number })}</h2>
+      <dl className="mt-2 text-sm">
+        <Fact name={t('info.textSource')}>{source ? t(source) : summary.textSource}</Fact>
+        <Fact name={t('info.engine')}>{summary.tool}</Fact>
+        <Fact name={t('info.confidence')}>{formatPercent(summary.confidence)}</Fact>
+        <Fact name={t('info.words')}>{summary.wordCount}</Fact>
+        <Fact name={t('info.dimensions')}>
+          {t('info.dimensionsValue', {
+            width: millimetres(summary.width),
+            height: millimetres(summary.height),
+          })}
+        </Fact>
+        {summary.warnings.length > 0 && (
+          <Fact name={t('info.warnings')}>
+            {summary.warnings.map((warning) => {
+              const text = warningTexts[warning];
+              return <p key={warning}>{text ? t(text) : warning}</p>;
+            })}
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7rem_1fr] gap-3 border-b border-line py-1.5">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Document, PageSummary } from '#api/api-model.ts';
+import { IconButton } from '#components/icon-button.tsx';
+import { InfoPanel } from './info-panel.tsx';
+import { TextPanel } from './text-panel.tsx';
+import type { Side } from './viewer-search.ts';
+import type { ZoneFocus } from './zone-focus.ts';
+
+interface SidePanelProps {
+  side: Side;
+  document: Document;
+  number: number;
+  summary: PageSummary | undefined;
+  focus: ZoneFocus;
+  onClose: () => void;
+}
+
+/** Text or information beside the pages; over their lower half on a narrow screen. */
+export function SidePanel({ side, document, number, summary, focus, onClose }: SidePanelProps) {
+  const { t } = useTranslation();
+  if (side === 'none') return null;
+  return (
+    <aside
+      aria-label={side === 'text' ? t('viewer.text') : t('viewer.info')}
+      className="border-line bg-surface max-lg:absolute max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-20 max-lg:h-[55%] max-lg:rounded-t-2xl max-lg:border-t max-lg:shadow-raised lg:w-96 lg:shrink-0 lg:border-l xl:w-[26rem]"
+    >
+      <div className="absolute top-1 right-12 z-10 lg:hidden">
+        <IconButton icon={X} label={t('viewer.sideClose')} onClick={onClose} />
+      </div>
+      {side === 'text' ? (
+        <TextPanel
+          documentId={document.id}
+          number={number}
+          isRead={summary !== undefined}
+          focus={focus}
+        />
+      ) : (
+        <InfoPanel document={document} summary={summary} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,56 @@
+import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { ScrollerHandle } from './page-scroller.tsx';
+import type { ViewerSearch } from './viewer-search.ts';
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Set when the viewer wrote the address itself: it stands at the page already. */
+    isFollowed?: boolean;
+  }
+}
+
+export type ViewerChange = { [Name in keyof ViewerSearch]?: ViewerSearch[Name] | undefined };
+
+const route = getRouteApi('/documents/$documentId');
+
+/** The view state, which the address keeps; a page that comes from outside is scrolled to. */
+export function useViewerAddress(handle: RefObject<ScrollerHandle | null>): {
+  search: ViewerSearch;
+  change: (change: ViewerChange) => void;
+} {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const isFollowed = useLocation({ select: (location) => location.state.isFollowed === true });
+  const page = search.page ?? 1;
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current && !isFollowed) handle.current?.goToPage(page);
+    isFirst.current = false;
+    // Only another page scrolls; who wrote the address is looked up, not waited for.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [page]);
+  const change = useCallback(
+    (next: ViewerChange) => {
+      void navigate({
+        search: (previous) => withoutEmpty({ ...previous, ...next }),
+        state: { isFollowed: true },
+        replace: true,
+      });
+    },
+    [navigate],
+  );
+  return { search, change };
+}
+
+function withoutEmpty(change: ViewerChange): ViewerSearch {
+  const { page, zone, q, zoom, zones, side } = change;
+  return {
+    ...(page !== undefined && { page }),
+    ...(zone !== undefined && { zone }),
+    ...(q !== undefined && { q }),
+    ...(zoom !== undefined && { zoom }),
+    ...(zones !== undefined && { zones }),
+    ...(side !== undefined && { side }),
+  };
+}

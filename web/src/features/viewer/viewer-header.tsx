@@ -1,0 +1,57 @@
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Document } from '#api/api-model.ts';
+import { IconButton } from '#components/icon-button.tsx';
+import { StatusBadge } from '#components/status-badge.tsx';
+import { useDocumentActions } from '#features/documents/document-actions.ts';
+import { TitleEditor } from '#features/documents/title-editor.tsx';
+import { JobProgress } from '#features/jobs/job-progress.tsx';
+import { isOpen } from '#features/jobs/job-state.ts';
+import { DownloadsMenu } from './downloads-menu.tsx';
+
+/** Title (a click renames it), status or progress, downloads. */
+export function ViewerHeader({ document, onBack }: { document: Document; onBack: () => void }) {
+  const { t } = useTranslation();
+  const { rename } = useDocumentActions();
+  const [isRenaming, setIsRenaming] = useState(false);
+  return (
+    <div className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-2 md:px-3">
+      <IconButton icon={ArrowLeft} label={t('viewer.back')} shortcut="Esc" onClick={onBack} />
+      <div className="min-w-0 flex-1">
+        {isRenaming ? (
+          <TitleEditor
+            title={document.title}
+            onDone={(title) => {
+              setIsRenaming(false);
+              if (title !== null) rename({ document, title });
+            }}
+          />
+        ) : (
+          <h1 className="truncate text-base font-semibold">
+            <button
+              type="button"
+              title={t('library.rename')}
+              onClick={() => setIsRenaming(true)}
+              className="max-w-full truncate rounded-md hover:text-accent"
+            >
+              {document.title}
+            </button>
+          </h1>
+        )}
+      </div>
+      <div className="flex shrink-0 items-center gap-3">
+        {document.job && isOpen(document.job) ? (
+          <div className="w-72 max-md:w-32">
+            <JobProgress job={document.job} />
+          </div>
+        ) : (
+          <span className="max-md:hidden">
+            <StatusBadge status={document.status} />
+          </span>
+        )}
+        <DownloadsMenu documentId={document.id} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ErrorNotice } from '#components/error-notice.tsx';
+import { Skeleton } from '#components/skeleton.tsx';
+import { findInLists } from '#features/documents/document-cache.ts';
+import { documentQuery } from '#features/documents/document-queries.ts';
+import { DocumentViewer } from './document-viewer.tsx';
+
+const route = getRouteApi('/documents/$documentId');
+
+/** One document: its pages with their zones, and the text beside them. */
+export function ViewerPage() {
+  const { documentId } = route.useParams();
+  const queryClient = useQueryClient();
+  const document = useQuery({
+    ...documentQuery(documentId),
+    placeholderData: () => findInLists(queryClient, documentId),
+  });
+  if (document.data) return <DocumentViewer key={documentId} document={document.data} />;
+  if (document.isError) {
+    return (
+      <div className="p-6 pt-16">
+        <ErrorNotice error={document.error} onRetry={() => void document.refetch()} />
+      </div>
+    );
+  }
+  return (
+    <div className="flex h-full flex-col gap-6 p-6">
+      <Skeleton className="h-8 w-72" />
+      <Skeleton className="mx-auto w-full max-w-2xl flex-1" />
+    </div>
+  );
+}
