@@ -9,7 +9,7 @@ export interface BenchContext {
   /** Pages in the database of the search bench. */
   searchPages: number;
   /** Tells the person in front of the screen what goes on. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 export interface Bench {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { generateProse, wrapText } from './generated-prose.ts';
 
@@ -8,8 +8,8 @@ test('the same seed gives the same prose and another seed another', () => {
 });
 
 test('a paragraph has at least the words that were asked for and hardly more', () => {
-  fc.assert(
-    fc.property(fc.nat(), fc.integer({ min: 1, max: 600 }), (seed, words) => {
+  assert(
+    property(nat(), integer({ min: 1, max: 600 }), (seed, words) => {
       const length = generateProse(seed).paragraph(words).split(' ').length;
       expect(length).toBeGreaterThanOrEqual(words);
       expect(length).toBeLessThan(words + 30);

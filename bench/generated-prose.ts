@@ -9,12 +9,18 @@ export interface Prose {
   title(): string;
 }
 
-const openings = 'In the morning|Before the harvest|After a long debate|On the second day|By late autumn|Near the old bridge|With some delay|Against all advice';
-const subjects = 'the harbour office|a careful surveyor|the night train|our youngest teacher|the town library|an honest clerk|the water board|a small committee|the winter market|her brother|the museum guide|every farmer';
-const verbs = 'repaired|described|carried|measured|counted|forgot|painted|collected|explained|returned|compared|opened';
-const objects = 'three wooden chairs|the annual report|a basket of apples|seven letters|the garden wall|an unusual map|the broken clock|two hundred lanterns|the missing key|a quiet room|the long table|fresh paper';
-const places = 'behind the station|along the river|under the roof|at the northern gate|beside the school|in the cellar|across the valley|for the visitors|without any hurry|between two meetings';
-const endings = 'and nobody was surprised|because the price had fallen|while the rain went on|although it was late|so the work could begin|until the lights went out';
+const openings =
+  'In the morning|Before the harvest|After a long debate|On the second day|By late autumn|Near the old bridge|With some delay|Against all advice';
+const subjects =
+  'the harbour office|a careful surveyor|the night train|our youngest teacher|the town library|an honest clerk|the water board|a small committee|the winter market|her brother|the museum guide|every farmer';
+const verbs =
+  'repaired|described|carried|measured|counted|forgot|painted|collected|explained|returned|compared|opened';
+const objects =
+  'three wooden chairs|the annual report|a basket of apples|seven letters|the garden wall|an unusual map|the broken clock|two hundred lanterns|the missing key|a quiet room|the long table|fresh paper';
+const places =
+  'behind the station|along the river|under the roof|at the northern gate|beside the school|in the cellar|across the valley|for the visitors|without any hurry|between two meetings';
+const endings =
+  'and nobody was surprised|because the price had fallen|while the rain went on|although it was late|so the work could begin|until the lights went out';
 
 export function generateProse(seed: number): Prose {
   const random = seededRandom(seed);

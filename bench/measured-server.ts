@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { createApiClient } from '#cli/api-client.ts';
 import { startServer, stopServer, type TestServer } from '#test/support/start-server.ts';
-import { eventually } from '#test/support/eventually.ts';
 
 const uploadAnswer = z.object({
-  accepted: z.array(z.object({ document: z.object({ id: z.string() }), job: z.object({ id: z.string() }) })),
+  accepted: z.array(
+    z.object({ document: z.object({ id: z.string() }), job: z.object({ id: z.string() }) }),
+  ),
 });
-const jobAnswer = z.object({ status: z.string(), errorMessage: z.string().nullable() });
+const jobEvent = z.object({ status: z.string() });
 const searchAnswer = z.object({ items: z.array(z.unknown()) });
 
 export interface UploadedFile {
@@ -23,9 +24,6 @@ export interface MeasuredServer extends TestServer {
   /** Throws unless a search inside the document finds the word. */
   expectFound(word: string, documentId: string): Promise<void>;
 }
-
-/** Long enough for the longest document of any bench. */
-const patienceMs = 15 * 60_000;
 
 /** Runs `work` with a fresh server and removes the server afterwards, whatever happens. */
 export async function withServer<Result>(
@@ -51,21 +49,17 @@ function measure(server: TestServer): MeasuredServer {
       return { documentId: first.document.id, jobId: first.job.id };
     },
     async finish(jobId) {
-      await eventually(
-        `job ${jobId} to end`,
-        async () => {
-          const job = await client.get(`/v1/jobs/${jobId}`, jobAnswer);
-          if (job.status === 'failed' || job.status === 'cancelled') {
-            throw new Error(`a job of the bench ${job.status}: ${job.errorMessage}`);
-          }
-          return job.status === 'completed';
-        },
-        patienceMs,
-      );
+      // The server says when something changes: asking again and again would be load of its own.
+      let last = 'unknown';
+      for await (const job of client.events(`/v1/jobs/${jobId}/events`, jobEvent)) {
+        last = job.status;
+        if (last === 'completed') return;
+      }
+      throw new Error(`a job of the bench was not completed: it is ${last}`);
     },
     async expectFound(word, documentId) {
       const query = new URLSearchParams({ q: word, documentId });
-      const { items } = await client.get(`/v1/search?${query}`, searchAnswer);
+      const { items } = await client.get(`/v1/search?${query.toString()}`, searchAnswer);
       if (items.length === 0) throw new Error(`"${word}" was not found in ${documentId}`);
     },
   };

@@ -1,19 +1,26 @@
 import { median } from './sample-statistics.ts';
 
+/** One measurement of several that take turns. */
+export interface Turn {
+  measure(): Promise<number>;
+  /** Of the rounds so far. Throws before the first. */
+  median(): number;
+  samples: number[];
+}
+
+export function makeTurn(measure: () => Promise<number>): Turn {
+  const samples: number[] = [];
+  return { measure, samples, median: () => median(samples) };
+}
+
 /**
- * Runs each measurement `rounds` times, taking turns in the order given, so that what the machine does
- * beside hits all of them alike. Resolves to the median of each.
+ * Measures each turn `rounds` times, one after the other in the order given, so that what the machine
+ * does beside hits all of them alike.
  */
-export async function takeTurns<Name extends string>(
-  rounds: number,
-  measurements: Readonly<Record<Name, () => Promise<number>>>,
-): Promise<Record<Name, number>> {
-  const names = namesOf(measurements);
-  const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
+export async function takeTurns(rounds: number, turns: readonly Turn[]): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) samples.get(name)?.push(await measurements[name]());
+    for (const turn of turns) turn.samples.push(await turn.measure());
   }
-  return mapNames(names, (name) => median(samples.get(name) ?? []));
 }
 
 /** Seconds that `work` takes. */

@@ -9,7 +9,7 @@ const gutter = 20;
 
 /** A word that stands on one page of one generated document only; letters, so that no stemmer cuts it. */
 export function uniqueWord(seed: number): string {
-  const letters = [...String(seed)].map((digit) => 'bdfgklmprz'.charAt(Number(digit))).join('o');
+  const letters = Array.from(String(seed), (digit) => 'bdfgklmprz'.charAt(Number(digit))).join('o');
   return `quo${letters}ak`;
 }
 

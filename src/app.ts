@@ -110,7 +110,7 @@ async function buildParts(config: Config, logger: Logger, server: DatabaseServer
       jobs: createBell(database, jobChannel, logger),
       cancel: createBell(database, cancelChannel, logger),
     },
-    maxUploadBytes: config.DOCMILL_MAX_UPLOAD_MB,
+    maxUploadBytes: config.maxUploadBytes,
     maxFiles: config.DOCMILL_MAX_FILES,
     logger,
     async close() {

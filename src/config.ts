@@ -96,9 +96,7 @@ export const settings = {
     fallback: '120',
   },
   DOCMILL_MAX_UPLOAD_MB: {
-    schema: count(1, 10_240)
-      .default(100)
-      .transform((value) => value * mebibyte),
+    schema: count(1, 10_240).default(100),
     doc: 'Largest file that is accepted, in MiB.',
     fallback: '100',
   },
@@ -127,7 +125,7 @@ export const settings = {
 type SettingName = keyof typeof settings;
 type Values = { readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };
 
-export type Config = Values & { readonly dataDir: string };
+export type Config = Values & { readonly dataDir: string; readonly maxUploadBytes: number };
 
 /** Our own prefixes: an unknown name with one of these is a typing error, not somebody else's variable. */
 const ownPrefix = /^(DOCMILL|DATABASE)_/;
@@ -169,7 +167,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   }
   // The table was built from `settings`, so its output has the shape of Values; zod cannot see that.
   const values = parsed.data as unknown as Values;
-  return Object.freeze({ ...values, dataDir: path.resolve(values.DOCMILL_DATA_DIR) });
+  return Object.freeze({
+    ...values,
+    dataDir: path.resolve(values.DOCMILL_DATA_DIR),
+    maxUploadBytes: values.DOCMILL_MAX_UPLOAD_MB * mebibyte,
+  });
 }
 
 function rawValue(
@@ -182,7 +184,7 @@ function rawValue(
   if (file === undefined || file === '') return direct === '' ? undefined : direct;
   if (direct) problems.push(`${name} and ${name}_FILE are both set; keep one.`);
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readFileSync(file, 'utf8').trim() || undefined;
   } catch (error) {
     problems.push(
       `${name}_FILE: cannot read ${file} (${error instanceof Error ? error.message : String(error)}).`,

@@ -28,7 +28,7 @@ export async function describeSystem(
       { name: engines.ocr.name, version: engines.ocr.version, use: 'recognition' },
     ],
     limits: {
-      uploadBytes: config.DOCMILL_MAX_UPLOAD_MB,
+      uploadBytes: config.maxUploadBytes,
       filesPerRequest: config.DOCMILL_MAX_FILES,
       pages: config.DOCMILL_MAX_PAGES,
     },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GrayImage } from './page-engine.ts';
 import { estimateNoise, inkCoverage, isBlank } from './raster-quality.ts';
@@ -22,6 +22,8 @@ function deviates(): () => number {
 
 /** Lines of strokes, such as text makes, on 400 x 300 pixels. */
 const isStroke = (x: number, y: number): boolean => y % 30 < 12 && x % 7 < 2 && x > 40 && x < 360;
+
+const isLine = (x: number, y: number): boolean => y > 150 && y < 160 && isStroke(x, y);
 
 test('a render has no noise, whatever is drawn on it', () => {
   expect(estimateNoise(paint(400, 300, (x, y) => (isStroke(x, y) ? 0 : 255)))).toBeLessThan(0.5);
@@ -54,8 +56,7 @@ test('a page is blank with specks, dark edges and shade, and not with a line of 
   expect(isBlank(paint(400, 300, (x, y) => (x === 99 && y % 150 === 77 ? 0 : shade(x, y))))).toBe(
     true,
   );
-  const line = (x: number, y: number): boolean => y > 150 && y < 160 && isStroke(x, y);
-  expect(isBlank(paint(400, 300, (x, y) => (line(x, y) ? 30 : shade(x, y))))).toBe(false);
+  expect(isBlank(paint(400, 300, (x, y) => (isLine(x, y) ? 30 : shade(x, y))))).toBe(false);
 });
 
 test('images of any size are measured without harm', () => {

@@ -102,10 +102,13 @@ test('sixteen bits, one bit, gray and CMYK all become eight-bit gray', async () 
   expect([at(image, 25, 40), at(image, 80, 80)]).toEqual([0, 255]);
 });
 
+async function dpiOf(name: string, bytes: Promise<Buffer>): Promise<number> {
+  return (await engine.renderGray(await save(name, bytes), 1, 0)).dpi;
+}
+
+const scan = (): Sharp => drawBlock(1_654, 2_339, block);
+
 test('the resolution is what the file states, and 0 when it says nothing or nonsense', async () => {
-  const dpiOf = async (name: string, bytes: Promise<Buffer>): Promise<number> =>
-    (await engine.renderGray(await save(name, bytes), 1, 0)).dpi;
-  const scan = (): Sharp => drawBlock(1_654, 2_339, block);
   expect(await dpiOf('scan.png', scan().withDensity(200).png().toBuffer())).toBe(200);
   expect(await dpiOf('silent.png', scan().png().toBuffer())).toBe(0);
   expect(await dpiOf('screen.png', scan().withDensity(72).png().toBuffer())).toBe(0);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { drawBlock, makePdf } from '#test/support/make-files.ts';
 import { sniffMediaType } from './sniff-media-type.ts';

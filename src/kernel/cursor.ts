@@ -2,7 +2,7 @@ import { AppError } from './app-error.ts';
 
 /**
  * Opaque keyset cursors: the sort key of the last row, as base64url JSON.
- * Keys are strings or numbers in the order of the sort.
+ * Keys are strings or finite numbers in the order of the sort.
  */
 export type CursorKey = readonly (string | number)[];
 
@@ -26,7 +26,8 @@ function isCursorKey(value: unknown, length: number): value is CursorKey {
   return (
     Array.isArray(value) &&
     value.length === length &&
-    value.every((part) => typeof part === 'string' || typeof part === 'number')
+    // JSON reads 1e999 as infinity, which no list ever gave out and no column can hold.
+    value.every((part) => typeof part === 'string' || Number.isFinite(part))
   );
 }
 

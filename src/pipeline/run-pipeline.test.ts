@@ -66,6 +66,21 @@ test('the first error ends the other items and is the one thrown', async () => {
   expect(calls.render.length).toBeLessThan(6);
 });
 
+test('an error ends an item that is under way', async () => {
+  const crash = new AppError('engine.crashed', 'gone');
+  const { engines } = fakeEngines([scanPage, { ...scanPage, renderError: crash }]);
+  let cancelled = 0;
+  engines.ocr.recognise = (_image, _options, call) =>
+    new Promise((_resolve, reject) => {
+      call?.signal?.addEventListener('abort', () => {
+        cancelled++;
+        reject(new AppError('job.cancelled', 'cancelled'));
+      });
+    });
+  await expect(runPipeline(pngFile, { engines })).rejects.toBe(crash);
+  expect(cancelled).toBe(1);
+});
+
 test('an aborted signal cancels, before and during the run', async () => {
   const { engines, calls } = fakeEngines(times(20, scanPage));
   const run = (signal: AbortSignal): Promise<unknown> => runPipeline(pngFile, { engines, signal });

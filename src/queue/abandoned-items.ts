@@ -35,19 +35,34 @@ export async function recoverAbandonedItems(
   const gone = await findGoneWorkers(database);
   const count = await database.transaction(async (sql) => {
     const items = await lockAbandonedItems(sql, gone, batch);
+    let recovered = 0;
     for (const item of items) {
-      if (item.attempt < item.maxAttempts) {
-        if (await retryItem(sql, item, 0, abandoned)) await handlers.onRetry(sql, item, abandoned);
-      } else if (await buryItem(sql, item, abandoned)) {
-        await handlers.onDead(sql, item, abandoned);
+      try {
+        await sql.savepoint((inner) => retryOrBury(inner, handlers, item));
+        recovered += 1;
+      } catch (error) {
+        // One job whose rows refuse the change must not keep all others from being recovered.
+        logger.error({ item: item.id, jobId: item.jobId, error }, 'item.recovery_failed');
       }
     }
-    return items.length;
+    return recovered;
   });
   if (count > 0) logger.warn({ count, workers: gone }, 'queue.recovered');
   const silent = await listSilentWorkers(database.sql, silentMs);
   await deleteWorkers(database.sql, [...gone, ...silent.map((worker) => worker.id)]);
   return count;
+}
+
+async function retryOrBury(
+  sql: Transaction,
+  handlers: AbandonedHandlers,
+  item: WorkItem,
+): Promise<void> {
+  if (item.attempt < item.maxAttempts) {
+    if (await retryItem(sql, item, 0, abandoned)) await handlers.onRetry(sql, item, abandoned);
+  } else if (await buryItem(sql, item, abandoned)) {
+    await handlers.onDead(sql, item, abandoned);
+  }
 }
 
 /**

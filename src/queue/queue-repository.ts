@@ -72,11 +72,12 @@ export async function retryItem(
   item: WorkItem,
   delayMs: number,
   error: { code: string; message: string },
+  now: Date | null = null,
 ): Promise<boolean> {
   const rows = await sql`
     update processing_queue
     set status = 'ready', lease_owner = null, lease_expires_at = null,
-        run_at = now() + make_interval(secs => ${delayMs / 1000}),
+        run_at = coalesce(${now}, now()) + make_interval(secs => ${delayMs / 1000}),
         error_code = ${error.code}, error_message = ${error.message}
     where id = ${item.id} and lease_token = ${item.leaseToken} and status = 'running'
     returning id`;
@@ -114,10 +115,11 @@ export async function extendLeases(
   worker: WorkerId,
   items: readonly WorkItem[],
   leaseMs: number,
+  now: Date | null = null,
 ): Promise<Set<number>> {
   const rows = await sql<{ id: number }>`
     update processing_queue q
-    set lease_expires_at = now() + make_interval(secs => ${leaseMs / 1000})
+    set lease_expires_at = coalesce(${now}, now()) + make_interval(secs => ${leaseMs / 1000})
     from unnest(${items.map((item) => item.id)}::bigint[], ${items.map((item) => item.leaseToken)}::bigint[])
       as held (id, token)
     where q.id = held.id and q.lease_token = held.token and q.status = 'running'

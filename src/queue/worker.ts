@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Database, Transaction } from '#db/database.ts';
-import { AppError } from '#kernel/app-error.ts';
+import { AppError, isAppError } from '#kernel/app-error.ts';
 import { backoffMs } from '#kernel/backoff.ts';
 import type { JobId, WorkerId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
@@ -54,6 +54,12 @@ export interface WorkerOptions {
 }
 
 /**
+ * An item is given back free of charge when the database went away under it, but not for ever: it might
+ * be the item that brings the database down. Counted by the lease token, which rises with every claim.
+ */
+const freeClaims = 20;
+
+/**
  * Claims work items and runs them. One fetcher per process hands out to all slots; a finished item's
  * effect and its removal are one transaction, so a worker may die anywhere and nothing is lost or
  * stored twice.
@@ -63,8 +69,11 @@ export class Worker implements Service {
   readonly id: WorkerId = newId<WorkerId>();
   readonly #options: Required<WorkerOptions>;
   readonly #running = new RunningItems();
+  /** To be given back as soon as the database answers. */
+  readonly #unsettled = new Set<WorkItem>();
   #loop: Promise<void> | undefined;
   #heart: NodeJS.Timeout | undefined;
+  #beating: Promise<void> | undefined;
   #stopping = false;
   #wake: () => void = () => undefined;
   #unlisten: (() => Promise<void>) | undefined;
@@ -91,8 +100,10 @@ export class Worker implements Service {
       version,
     });
     this.#unlisten = await bell.listen(() => this.#wake());
-    this.#heart = setInterval(() => void this.#beat(), leaseMs / 3);
+    this.#heart = setInterval(() => this.#beatUnlessBeating(), leaseMs / 3);
     this.#loop = this.#run();
+    // What a predecessor on this host left when it was killed need not wait for the first heartbeat.
+    this.#beatUnlessBeating();
   }
 
   /** Stops claiming, waits for running items, hands back what does not end in time. */
@@ -102,13 +113,12 @@ export class Worker implements Service {
     this.#wake();
     await this.#loop;
     await this.#running.settle(this.#options.graceMs);
-    const unfinished = this.#running.abortAll(new Error('the worker is stopping'));
-    await releaseItems(this.#options.database.sql, unfinished);
-    await this.#running.settle(5_000);
     clearInterval(this.#heart);
+    await this.#beating;
+    const unfinished = this.#running.abortAll(new Error('the worker is stopping'));
+    await this.#sayGoodbye(unfinished);
+    await this.#running.settle(5_000);
     await this.#unlisten?.();
-    await deleteWorkers(this.#options.database.sql, [this.id]);
-    if (unfinished.length > 0) this.#options.bell.ring();
     this.#loop = undefined;
   }
 
@@ -120,6 +130,7 @@ export class Worker implements Service {
   /** One round: claims for all free slots and starts what was claimed. Resolves to how many. */
   async tick(): Promise<number> {
     const { database, leaseMs, concurrency } = this.#options;
+    await this.#giveBackUnsettled();
     const free = this.#running.freeSlots(concurrency);
     if (free.size === 0) return 0;
     const items = await claimItems(database.sql, this.id, free, leaseMs);
@@ -151,10 +162,13 @@ export class Worker implements Service {
       }
       if (claimed === 0) await rung;
     }
+    this.#wake();
   }
 
   /** Resolves on a ring, when an item ends, or after the poll interval. Made before looking, so no ring is missed. */
   #nextWake(): Promise<void> {
+    // The promise before may not have been waited for; its timer must not outlive it.
+    this.#wake();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, this.#options.pollMs);
       this.#wake = () => {
@@ -187,7 +201,13 @@ export class Worker implements Service {
       });
     } catch (error) {
       if (error instanceof StaleLease || abort.signal.aborted) {
-        logger.info({ item: item.id, jobId: item.jobId }, 'item.dropped');
+        const reason = error instanceof StaleLease ? error.message : String(abort.signal.reason);
+        logger.info({ item: item.id, jobId: item.jobId, reason }, 'item.dropped');
+        return;
+      }
+      if (isAppError(error, 'db.unavailable') && item.leaseToken <= freeClaims) {
+        logger.warn({ item: item.id, jobId: item.jobId, error }, 'item.postponed');
+        this.#unsettled.add(item);
         return;
       }
       await this.#fail(item, timeout.aborted ? tookTooLong(itemTimeoutMs, error) : error);
@@ -209,9 +229,40 @@ export class Worker implements Service {
         if (await retryItem(sql, item, delayMs, error)) await handlers.onRetry(sql, item, error);
       });
     } catch (failure) {
-      // The lease will run out and another worker will take the item.
+      if (isAppError(failure, 'db.unavailable')) this.#unsettled.add(item);
+      // Otherwise the lease will run out and another worker will take the item.
       logger.error({ item: item.id, error: failure }, 'item.failure_not_stored');
     }
+  }
+
+  /**
+   * Hands back items that ended while the database was away. Whether the commit that was under way then
+   * came through is not known here; if it did, the item is gone and its token matches nothing.
+   */
+  async #giveBackUnsettled(): Promise<void> {
+    const items = [...this.#unsettled];
+    if (items.length === 0) return;
+    await releaseItems(this.#options.database.sql, items);
+    for (const item of items) this.#unsettled.delete(item);
+  }
+
+  /** Hands back what is left. When the database cannot be reached, the leases run out instead. */
+  async #sayGoodbye(unfinished: readonly WorkItem[]): Promise<void> {
+    const { database, bell, logger } = this.#options;
+    try {
+      await releaseItems(database.sql, [...unfinished, ...this.#unsettled]);
+      await deleteWorkers(database.sql, [this.id]);
+      if (unfinished.length > 0) bell.ring();
+    } catch (error) {
+      logger.warn({ error, unfinished: unfinished.length }, 'worker.goodbye_failed');
+    }
+  }
+
+  /** A slow database must not make heartbeats pile up. */
+  #beatUnlessBeating(): void {
+    this.#beating ??= this.#beat().finally(() => {
+      this.#beating = undefined;
+    });
   }
 
   async #beat(): Promise<void> {

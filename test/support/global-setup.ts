@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -78,16 +78,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-/** The server needs a moment to let go of its files, and nothing asynchronous can be waited for. */
+/**
+ * The server needs a moment to let go of its files, and nothing asynchronous can be waited for.
+ * A file it removes meanwhile makes `rmSync` throw, or with `force` stop half way without a word.
+ */
 function removeNow(folder: string): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
-  for (let tries = 0; tries < 40; tries += 1) {
+  for (let tries = 0; tries < 40 && existsSync(folder); tries += 1) {
     try {
       rmSync(folder, { recursive: true, force: true });
-      return;
     } catch {
-      Atomics.wait(clock, 0, 0, 50);
+      // Tried again below.
     }
+    Atomics.wait(clock, 0, 0, 50);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { makeTemporaryFolder } from '#test/support/make-files.ts';
 import { FileWindow } from './file-window.ts';

@@ -1,4 +1,3 @@
-import { clampBox } from '#kernel/word.ts';
 import type { OcrWord } from '../ocr-engine.ts';
 
 const wordLevel = '5';
@@ -27,6 +26,8 @@ function parseRow(row: string, width: number, height: number): OcrWord | undefin
   const text = cleanText(cells.slice(columns - 1).join(''));
   if (text === '') return undefined;
   const at = (column: number): number => numbers[column] ?? 0;
+  const across = cut(at(6), at(8), width);
+  const down = cut(at(7), at(9), height);
   return {
     text,
     // Tesseract says -1 where it has no opinion.
@@ -34,13 +35,18 @@ function parseRow(row: string, width: number, height: number): OcrWord | undefin
     block: at(2),
     paragraph: at(3),
     line: at(4),
-    ...clampBox({
-      x: at(6) / width,
-      y: at(7) / height,
-      width: Math.max(0, at(8)) / width,
-      height: Math.max(0, at(9)) / height,
-    }),
+    x: across.start,
+    y: down.start,
+    width: across.length,
+    height: down.length,
   };
+}
+
+/** Start and length as fractions of a side; what hangs over is cut off. */
+function cut(start: number, length: number, side: number): { start: number; length: number } {
+  const first = Math.min(side, Math.max(0, start));
+  const last = Math.min(side, Math.max(first, start + length));
+  return { start: first / side, length: Math.min((last - first) / side, 1 - first / side) };
 }
 
 /** No white space, no control characters and no half surrogates: what a database and JSON can hold. */

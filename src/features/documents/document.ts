@@ -38,18 +38,21 @@ const maxNameLength = 255;
 export function cleanFileName(raw: string): string {
   const name = raw
     .toWellFormed()
-    .normalize('NFC')
     .replace(/\p{Cc}/gu, '')
     .split(/[/\\]/)
     .at(-1)
-    ?.trim();
-  return name ? name.slice(-maxNameLength) : 'unnamed';
+    ?.normalize('NFC')
+    .trim();
+  // The end stays, where the kind of file stands; half a surrogate pair could not be stored.
+  const end = name?.slice(-maxNameLength).replace(/^[\udc00-\udfff]/, '');
+  return end?.trim() || 'unnamed';
 }
 
 /** First title of a document: the file name without its ending. */
 export function titleFromFileName(fileName: string): string {
   const title = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').trim();
-  return (title || fileName).slice(0, maxNameLength).trim() || 'Untitled';
+  const start = (title || fileName).slice(0, maxNameLength).replace(/[\ud800-\udbff]$/, '');
+  return start.trim() || 'Untitled';
 }
 
 /** ETag of a document: changes with every edit. */

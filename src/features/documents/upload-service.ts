@@ -17,7 +17,7 @@ import {
   markBlobFailed,
   markBlobStored,
 } from './document-repository.ts';
-import { limitBytes, peekHead } from './upload-stream.ts';
+import { limitBytes, peekHead, watchForBreak } from './upload-stream.ts';
 
 export interface UploadDeps {
   database: Database;
@@ -48,8 +48,8 @@ export async function acceptUpload(
   source: AsyncIterable<Uint8Array>,
 ): Promise<AcceptedUpload> {
   const fileName = cleanFileName(rawName);
-  const { head, stream } = await peekHead(source);
-  const mediaType = await requireMediaType(fileName, head);
+  const { head, stream, close } = await peekHead(watchForBreak(source, fileName));
+  const mediaType = await requireMediaType(fileName, head, close);
   const blobId = newId<BlobId>();
   const objectKey = blobId;
   await insertPendingBlob(deps.database.sql, actor, {
@@ -68,12 +68,18 @@ export async function acceptUpload(
   }
 }
 
-async function requireMediaType(fileName: string, head: Uint8Array): Promise<MediaType> {
+/** Calls `close` before it refuses. */
+async function requireMediaType(
+  fileName: string,
+  head: Uint8Array,
+  close: () => Promise<void>,
+): Promise<MediaType> {
   if (head.length === 0) {
     throw new AppError('upload.empty', `"${fileName}" is empty: it holds no bytes.`);
   }
   const sniffed = await sniffMediaType(head);
   if ('mediaType' in sniffed) return sniffed.mediaType;
+  await close();
   throw new AppError(
     'upload.type_unsupported',
     `"${fileName}" looks like ${sniffed.refused}. Docmill reads PDF, PNG, JPEG, TIFF and WebP.`,

@@ -3,10 +3,16 @@ import { AppError } from '#kernel/app-error.ts';
 /** Enough for every file signature we look for; a PDF header may follow 1 KiB of junk. */
 const headBytes = 4_100;
 
-/** Reads the first bytes of a stream; `stream` still yields everything from the start. */
-export async function peekHead(
-  source: AsyncIterable<Uint8Array>,
-): Promise<{ head: Uint8Array; stream: AsyncIterable<Uint8Array> }> {
+export interface PeekedStream {
+  head: Uint8Array;
+  /** Still yields everything from the start. */
+  stream: AsyncIterable<Uint8Array>;
+  /** Lets go of the source; for when `stream` will not be read. */
+  close(): Promise<void>;
+}
+
+/** Reads the first bytes of a stream. */
+export async function peekHead(source: AsyncIterable<Uint8Array>): Promise<PeekedStream> {
   const iterator = source[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -16,7 +22,13 @@ export async function peekHead(
     chunks.push(next.value);
     length += next.value.length;
   }
-  return { head: Buffer.concat(chunks).subarray(0, headBytes), stream: replay(chunks, iterator) };
+  return {
+    head: Buffer.concat(chunks).subarray(0, headBytes),
+    stream: replay(chunks, iterator),
+    async close() {
+      await iterator.return?.();
+    },
+  };
 }
 
 async function* replay(
@@ -28,6 +40,22 @@ async function* replay(
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   } finally {
     await rest.return?.();
+  }
+}
+
+/** Passes a stream through; when it breaks, throws `upload.interrupted`. */
+export async function* watchForBreak(
+  source: AsyncIterable<Uint8Array>,
+  fileName: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (cause) {
+    throw new AppError(
+      'upload.interrupted',
+      `"${fileName}" did not arrive completely. Send it again.`,
+      { details: { fileName }, cause },
+    );
   }
 }
 

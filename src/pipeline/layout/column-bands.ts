@@ -27,7 +27,7 @@ const narrowestGutterEm = 0.8;
 /** Empty height, in type sizes, that ends a band: what is above need not be read first in each column. */
 const bandBreakEm = 2.5;
 /** The same beside the first and last row, which may be a page header or footer. */
-const edgeBreakEm = 1.2;
+const edgeBreakEm = 1.8;
 
 /**
  * Parts a region into bands from top to bottom. A band is a run of rows through which the same white
@@ -56,8 +56,8 @@ export function findBands(lines: readonly Line[]): Band[] {
     }
     const both = shared(free, row.free, em);
     if (!hasGutter(both)) {
-      if (hasGutter(free) || hasGutter(row.free)) return start([row]);
-      // Columns whose baselines differ come as rows that lie beside each other, not across.
+      if (hasGutter(free)) return start([row]);
+      // Columns begin at the row before: beside this one where their baselines differ, else above it.
       if (band.length > 1 && hasGutter(shared(before.free, row.free, em))) {
         band.pop();
         return start([before, row]);

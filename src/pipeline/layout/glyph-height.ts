@@ -1,5 +1,6 @@
 const ascender = /[\p{Lu}\p{N}bdfhklt!?()[\]{}|/\\'"“”‘’„&$€£%#@ßàáâãäåèéêëìíîïòóôõöùúûüñç]/u;
 const descender = /[gjpqyQJ,;()[\]{}|/ç]/;
+const letterOrDigit = /[\p{L}\p{N}]/u;
 const latin = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{M}]+$/u;
 
 /** Heights of Latin print as shares of the type size, rounded over common book and screen faces. */
@@ -9,9 +10,11 @@ const otherScript = 0.85;
 
 /**
  * The type size that a word of this box height is set in, same unit as the height: "on" is half as high
- * as its type, "Page" nearly as high. Good to about a tenth.
+ * as its type, "Page" nearly as high. Good to about a tenth. 0 for dots, dashes and other marks, whose
+ * height tells nothing.
  */
 export function typeSizeOf(text: string, boxHeight: number): number {
+  if (!letterOrDigit.test(text)) return 0;
   if (!latin.test(text)) return boxHeight / otherScript;
   const up = ascender.test(text);
   const down = descender.test(text);

@@ -56,7 +56,7 @@ export function headingLevelOf(
   const [first] = block.lines;
   if (first === undefined || block.lines.length > mostLines) return undefined;
   const characters = block.lines.reduce((sum, line) => sum + charactersOf(line), 0);
-  if (characters > mostCharacters || !hasLetters(block)) return undefined;
+  if (characters > mostCharacters || !hasLetters(block) || hasLeaders(block)) return undefined;
   const ratio = Math.min(...block.lines.map((line) => line.em)) / body.em;
   if (first.sized || (ratio >= smallestWithoutFont && readsLikeHeading(block))) {
     const found = levels.find((step) => ratio >= step.from - 1e-6);
@@ -90,6 +90,17 @@ function readsLikeHeading(block: Block): boolean {
     !/^\p{Ll}/u.test(start) &&
     !/[.,;!]$/.test(lastWordOf(block))
   );
+}
+
+/** A row of dots to a page number: an entry of a table of contents. */
+function hasLeaders(block: Block): boolean {
+  return block.lines.some((line) => {
+    const dots = line.words.reduce(
+      (sum, { word }) => sum + (/^\.+$|\.{4,}/.test(word.text) ? word.text.length : 0),
+      0,
+    );
+    return dots >= 4;
+  });
 }
 
 function hasLetters(block: Block): boolean {

@@ -79,7 +79,7 @@ export function centreY(of: { top: number; bottom: number }): number {
 /** Whether two words or lines stand on one baseline. Sizes more than twice apart (a drop cap) never do. */
 export function sharesBaseline(a: Measured, b: Measured): boolean {
   const [small, large] = a.em < b.em ? [a, b] : [b, a];
-  if (large.em > 2 * small.em && ((a.sized && b.sized) || !liesBeside(small, large))) return false;
+  if (large.em > 2 * small.em) return false;
   return Math.abs(centreY(a) - centreY(b)) < sameBaselineEm * large.em;
 }
 
@@ -102,13 +102,6 @@ interface Measured {
   top: number;
   bottom: number;
   em: number;
-  sized: boolean;
-}
-
-/** Heights without a font vary by glyph: a dash is as tall as its ink, and of the same type all the same. */
-function liesBeside(small: Measured, large: Measured): boolean {
-  const spare = large.em * 0.1;
-  return small.top >= large.top - spare && small.bottom <= large.bottom + spare;
 }
 
 function continuesLine(before: PlacedWord, word: PlacedWord): boolean {
@@ -163,7 +156,7 @@ function joinRow(row: readonly Line[]): Line[] {
 
 /**
  * With fonts known: the size most characters have. Without: the median of what the words' heights tell,
- * marks left out, since a dash or a misread bullet tells nothing.
+ * single characters left out, since a misread bullet tells nothing.
  */
 function lineEm(words: readonly PlacedWord[], first: PlacedWord): number {
   if (words.every((word) => word.em === first.em)) return first.em;

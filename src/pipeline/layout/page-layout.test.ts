@@ -78,20 +78,37 @@ test('a title across the page comes before the columns and a footer after them',
   expect(zones[0]).toMatchObject({ kind: 'heading', data: { headingLevel: 1 } });
 });
 
+test.each([0, 6])(
+  'a paragraph right above columns %i pt apart in height is read before both',
+  (offset) => {
+    const opening = setColumn({ left: 50, top: 100, widthPt: 490, lines: 6, firstWord: 1 });
+    let firstWord = opening.flat().length + 1;
+    const columns = [50, 305].map((left, side) => {
+      const top = 172 + side * offset;
+      const column = setColumn({ left, top, widthPt: 235, lines: 12, firstWord });
+      firstWord += column.flat().length;
+      return column;
+    });
+    expectInOrder(layOut([...rowByRow(columns), ...opening.flat()]).words);
+  },
+);
+
 test('a heading across the page between columns keeps what is above it above', () => {
   const above = twoColumns().map((column) => column.slice(0, 10));
   const below = [50, 305].map((left, side) =>
-    setColumn({ left, top: 300, widthPt: 235, lines: 10, firstWord: 1_000 + side * 500 }),
+    setColumn({ left, top: 250, widthPt: 235, lines: 10, firstWord: 1_000 + side * 500 }),
   );
   const heading = setLine({
     text: 'Middle heading set wide enough to cross',
     left: 120,
-    top: 250,
+    top: 226,
     fontSizePt: 16,
   });
   const { words } = layOut([...rowByRow(above), ...heading, ...rowByRow(below)]);
   const at = words.findIndex((word) => word.text === 'Middle');
   expect(at).toBe(above.flat(2).length);
+  const before = numbersOf(words.slice(0, at));
+  expect(before).toEqual([...before].sort((a, b) => a - b));
   const after = numbersOf(words.slice(at + heading.length));
   expect(after).toEqual([...after].sort((a, b) => a - b));
 });
@@ -171,6 +188,31 @@ test.each([
   const [first] = layOut([...heading, ...body]).zones;
   expect(first?.data?.headingLevel).toBe(level);
   expect(first?.content).toBe('Results and outlook');
+});
+
+function indexEntries(left: number, letter: string): TextLayerWord[] {
+  const words = setLine({ text: letter, left, top: 100, fontSizePt: 14, fontWeight: 700 });
+  for (let row = 0; row < 6; row++) {
+    const line = setLine({
+      text: `entry${letter} . . . . . . . . . . . . . . . 7`,
+      left,
+      top: 125 + row * 12,
+    });
+    for (const word of line) {
+      if (word.text !== '.') continue;
+      word.y += 0.6 * word.height;
+      word.height *= 0.1;
+    }
+    words.push(...line);
+  }
+  return words;
+}
+
+test('an index of leaders in two columns is read column by column, and its entries are no headings', () => {
+  const columns = [indexEntries(60, 'A'), indexEntries(320, 'M')];
+  const { text, zones } = layOut(rowByRow(columns.map((column) => column.map((word) => [word]))));
+  expect(text.indexOf('M')).toBeGreaterThan(text.lastIndexOf('entryA'));
+  expect(zones.filter((zone) => zone.kind === 'heading')).toEqual([]);
 });
 
 test('a number alone is no heading however large', () => {
@@ -283,9 +325,10 @@ test('20,000 words are laid out without quadratic work', () => {
       }),
     ).flat(),
   );
-  const start = performance.now();
+  // Time on the processor, since other work on the machine must not fail the test.
+  const start = process.cpuUsage();
   const layout = layOut(words);
-  const ms = performance.now() - start;
+  const ms = process.cpuUsage(start).user / 1_000;
   expect(layout.words).toHaveLength(20_000);
-  expect(ms).toBeLessThan(1_000);
+  expect(ms).toBeLessThan(1_500);
 });

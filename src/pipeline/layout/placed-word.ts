@@ -26,6 +26,7 @@ export interface PageExtent {
 
 const fallbackEmPt = 10;
 const boldWeight = 600;
+const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Words of a text layer, in content order. */
 export function placeTextLayerWords(
@@ -66,7 +67,7 @@ function place(
   };
 }
 
-/** Words without any height get the median type size of the page. */
+/** Words whose height tells nothing (marks, empty boxes) get the median type size of the page. */
 function withUsualEm(words: PlacedWord[]): PlacedWord[] {
   if (words.every((word) => word.em > 0)) return words;
   const known = words.map((word) => word.em).filter((em) => em > 0);
@@ -76,13 +77,13 @@ function withUsualEm(words: PlacedWord[]): PlacedWord[] {
 }
 
 /**
- * Some files state a font size of 1 and scale elsewhere. Glyph boxes are about 0.5 to 1.3 of the true
- * size, so sizes whose median ratio lies far outside are not believed, and box heights are used.
+ * Some files state a font size of 1 and scale elsewhere. The boxes of letters are about 0.5 to 1.3 of the
+ * true size, so sizes whose median ratio lies far outside are not believed, and box heights are used.
  */
 function fontSizesArePlausible(words: readonly TextLayerWord[], page: PageExtent): boolean {
   const ratios: number[] = [];
   for (const word of words) {
-    if (word.fontSizePt > 0 && word.height > 0) {
+    if (word.fontSizePt > 0 && word.height > 0 && letterOrDigit.test(word.text)) {
       ratios.push((word.height * page.heightPt) / word.fontSizePt);
     }
   }

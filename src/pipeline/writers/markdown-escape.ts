@@ -8,11 +8,15 @@ const entity = /&(?=#?[a-z0-9]{1,31};)/gi;
  * to stand at the start of a block.
  */
 export function escapeMarkdown(line: string): string {
-  const inline = line
+  return escapeLineStart(escapeInline(line));
+}
+
+/** The same for text that does not open a block, such as that of a heading. */
+export function escapeInline(text: string): string {
+  return text
     .replace(always, String.raw`\$&`)
     .replace(underscore, String.raw`\_`)
     .replace(entity, String.raw`\&`);
-  return escapeLineStart(inline);
 }
 
 /** What would make a heading, quote, list, rule or table of the line. */

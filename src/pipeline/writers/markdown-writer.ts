@@ -1,6 +1,6 @@
 import type { PageReading, ZoneReading } from '../page-reading.ts';
 import { hyphenatedWordsOf, joinParagraph } from './paragraph-joining.ts';
-import { escapeMarkdown } from './markdown-escape.ts';
+import { escapeInline, escapeMarkdown } from './markdown-escape.ts';
 
 export type MarkdownPage = Pick<PageReading, 'number' | 'text'> & {
   zones: readonly Pick<ZoneReading, 'kind' | 'content' | 'data'>[];
@@ -36,7 +36,7 @@ type Content = MarkdownPage['zones'][number];
 
 function headingOf(zone: Content, isHyphenated: (word: string) => boolean): string {
   const level = Math.min(6, Math.max(1, zone.data?.headingLevel ?? 3));
-  const text = escapeMarkdown(joinParagraph(zone.content.split('\n'), isHyphenated));
+  const text = escapeInline(joinParagraph(zone.content.split('\n'), isHyphenated));
   // A run of # at the end would be taken for a closing mark.
   return `${'#'.repeat(level)} ${text.replace(/#(?=#*$)/g, String.raw`\#`)}`;
 }

@@ -44,7 +44,7 @@ test('Markdown has headings, joined paragraphs, lists and page marks', async () 
       each([
         page(1, ['heading', 'The\ntitle', 1], ['text', 'A line that is bro-\nken and goes\non.']),
         page(2),
-        page(3, ['text', 'We need:\n• nuts\n• long\nbolts'], ['heading', 'C #', 3]),
+        page(3, ['text', 'We need:\n• nuts\n• long\nbolts'], ['heading', '1. C #', 3]),
       ]),
     ),
   );
@@ -63,7 +63,7 @@ test('Markdown has headings, joined paragraphs, lists and page marks', async () 
       '- nuts',
       '- long bolts',
       '',
-      '### C \\#',
+      '### 1. C \\#',
       '',
     ].join('\n'),
   );

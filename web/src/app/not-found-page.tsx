@@ -8,7 +8,12 @@ import { EmptyState } from '#components/empty-state.tsx';
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <EmptyState icon={FileQuestion} title={t('app.notFoundTitle')} text={t('app.notFoundText')}>
+    <EmptyState
+      icon={FileQuestion}
+      title={t('app.notFoundTitle')}
+      text={t('app.notFoundText')}
+      level={1}
+    >
       <Link to="/" className={primaryButton}>
         {t('app.toLibrary')}
       </Link>

@@ -5,7 +5,7 @@ import { ErrorNotice } from '#components/error-notice.tsx';
 export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
   return (
     <div className="grid h-full place-items-center p-6">
-      <ErrorNotice error={error} onRetry={reset} />
+      <ErrorNotice level={1} error={error} onRetry={reset} />
     </div>
   );
 }

@@ -7,19 +7,22 @@ import { useErrorText } from './use-error-text.ts';
 interface ErrorNoticeProps {
   error: unknown;
   onRetry?: () => void;
+  /** 1 when it stands alone on its page. */
+  level?: 1 | 2;
 }
 
 /** Says what did not work and offers another try. */
-export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, level = 2 }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const requestId = error instanceof ApiError ? error.requestId : undefined;
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div role="alert" className="mx-auto max-w-lg rounded-card bg-bad-soft p-5 text-sm">
-      <h2 className="flex items-center gap-2 font-semibold text-bad">
+      <Heading className="flex items-center gap-2 font-semibold text-bad">
         <CircleAlert size={18} aria-hidden />
         {t('errors.title')}
-      </h2>
+      </Heading>
       <p className="mt-1.5 text-ink">{errorText(error)}</p>
       {requestId !== undefined && (
         <p className="mt-1 font-mono text-xs break-all text-ink-soft">

@@ -80,12 +80,14 @@ function DocumentFacts({ document }: { document: Document }) {
   }
   const facts = [mediaTypeName(document.mediaType)];
   if (document.pageCount !== null) facts.push(t('library.pages', { count: document.pageCount }));
-  facts.push(formatBytes(document.sizeBytes));
   const isReading = job !== null && isOpen(job);
   return (
     <>
       <p className={`mt-0.5 truncate text-sm text-ink-soft ${isReading ? 'max-md:hidden' : ''}`}>
-        {facts.join(' · ')} · <TimeAgo instant={document.createdAt} />
+        {facts.join(' · ')}
+        <span className="max-sm:hidden"> · {formatBytes(document.sizeBytes)}</span>
+        {' · '}
+        <TimeAgo instant={document.createdAt} />
       </p>
       {isReading && (
         <div className="mt-2 md:hidden">

@@ -40,7 +40,7 @@ export function LibraryHeader({ search }: { search: LibrarySearch }) {
         >
           <Trash2 size={18} strokeWidth={1.75} aria-hidden />
         </Link>
-        <UploadButton />
+        {!isTrash && <UploadButton />}
       </div>
     </div>
   );

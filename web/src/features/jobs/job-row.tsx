@@ -25,10 +25,10 @@ const stageTexts: Readonly<Record<string, ParseKeys>> = {
 /** One run, with its log on demand. */
 export function JobRow({ job }: { job: Job }) {
   const [isLogShown, setIsLogShown] = useState(false);
-  const cell = 'px-3 py-3 align-middle max-md:block max-md:px-0 max-md:py-1';
+  const cell = 'px-3 py-3 align-middle max-md:block max-md:px-0 max-md:py-1 max-md:col-start-1';
   return (
     <>
-      <tr className="max-md:block max-md:p-4">
+      <tr className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:p-4">
         <td className={`${cell} max-w-72 md:pl-4`}>
           <Link
             to="/documents/$documentId"
@@ -49,7 +49,7 @@ export function JobRow({ job }: { job: Job }) {
         <td className={`${cell} text-ink-soft max-md:text-xs`}>
           <TimeAgo instant={job.queuedAt} />
         </td>
-        <td className={`${cell} md:pr-3`}>
+        <td className="px-3 py-3 align-middle max-md:col-start-2 max-md:row-start-1 max-md:p-0">
           <JobButtons job={job} isLogShown={isLogShown} onToggleLog={setIsLogShown} />
         </td>
       </tr>
@@ -93,7 +93,7 @@ function JobButtons({ job, isLogShown, onToggleLog }: JobButtonsProps) {
   const { t } = useTranslation();
   const { retry, cancel, isBusy } = useJobActions();
   return (
-    <div className="flex justify-end gap-1 max-md:justify-start">
+    <div className="flex justify-end gap-1">
       {canRetry(job) && (
         <IconButton
           icon={RotateCcw}

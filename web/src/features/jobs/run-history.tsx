@@ -4,6 +4,7 @@ import type { HistoryEntry } from '#api/api-model.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { formatInstant, formatMilliseconds } from '#components/value-formats.ts';
+import { historyText, pagesOfEntry } from './history-text.ts';
 import { jobHistoryQuery } from './job-queries.ts';
 
 /** What happened during a run, in order. */
@@ -28,8 +29,9 @@ export function RunHistory({ jobId }: { jobId: string }) {
 
 function HistoryLine({ entry }: { entry: HistoryEntry }) {
   const { t } = useTranslation();
-  const words = [entry.action.replaceAll('_', ' ').replaceAll('.', ' '), entry.status, entry.stage];
+  const pages = pagesOfEntry(entry);
   const facts = [
+    pages === null ? '' : t(pages.from === pages.to ? 'history.page' : 'history.pages', pages),
     entry.attempt !== null && entry.attempt > 1 ? t('info.attempt', { count: entry.attempt }) : '',
     entry.durationMs === null ? '' : formatMilliseconds(entry.durationMs),
   ].filter((fact) => fact !== '');
@@ -42,8 +44,8 @@ function HistoryLine({ entry }: { entry: HistoryEntry }) {
       >
         {new Date(entry.createdAt).toLocaleTimeString('en-GB')}
       </time>
-      <span>{words.filter((word) => word !== null).join(' · ')}</span>
-      <span className="text-xs text-ink-soft">{facts.join(' · ')}</span>
+      <span>{t(historyText(entry))}</span>
+      <span className="text-right text-xs text-ink-soft">{facts.join(' · ')}</span>
       {entry.errorMessage !== null && (
         <span className="col-start-2 text-bad">{entry.errorMessage}</span>
       )}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '#api/api-model.ts';
 import { TimeAgo } from '#components/time-ago.tsx';
@@ -10,7 +11,7 @@ export function SearchResultRow({ hit, q }: { hit: SearchHit; q: string }) {
   return (
     <article className="relative grid gap-x-6 gap-y-3 rounded-card p-3 hover:bg-surface md:grid-cols-[1fr_18.75rem] md:p-4">
       <div className="min-w-0">
-        <h3 className="font-medium">
+        <h2 className="font-medium">
           <Link
             to="/documents/$documentId"
             params={{ documentId: hit.documentId }}
@@ -19,23 +20,28 @@ export function SearchResultRow({ hit, q }: { hit: SearchHit; q: string }) {
           >
             {hit.title}
           </Link>
-        </h3>
+        </h2>
         <p className="mt-0.5 text-xs text-ink-soft">
           {t('search.resultPage', { number: hit.pageNumber })} · <TimeAgo instant={hit.createdAt} />
         </p>
         <p className="mt-2 line-clamp-4 text-sm text-pretty text-ink-soft">
-          {hit.snippet.map((piece, index) =>
-            piece.hit ? (
-              <mark key={index} className="text-ink">
-                {piece.text}
-              </mark>
-            ) : (
-              piece.text
-            ),
-          )}
+          <Snippet pieces={hit.snippet} />
         </p>
       </div>
       <HitCrop hit={hit} />
     </article>
   );
+}
+
+function Snippet({ pieces }: { pieces: SearchHit['snippet'] }) {
+  return pieces.map((piece, index) => {
+    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(piece.text) ?? [];
+    return (
+      <Fragment key={index}>
+        {before}
+        {piece.hit ? <mark className="text-ink">{words}</mark> : words}
+        {after}
+      </Fragment>
+    );
+  });
 }

@@ -23,21 +23,26 @@ export function SidePanel({ side, document, number, summary, focus, onClose }: S
   return (
     <aside
       aria-label={side === 'text' ? t('viewer.text') : t('viewer.info')}
-      className="border-line bg-surface max-lg:absolute max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-20 max-lg:h-[55%] max-lg:rounded-t-2xl max-lg:border-t max-lg:shadow-raised lg:w-96 lg:shrink-0 lg:border-l xl:w-[26rem]"
+      className="flex flex-col border-line bg-surface max-lg:absolute max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-20 max-lg:h-[55%] max-lg:rounded-t-2xl max-lg:border-t max-lg:shadow-raised lg:w-96 lg:shrink-0 lg:border-l xl:w-[26rem]"
     >
-      <div className="absolute top-1 right-12 z-10 lg:hidden">
+      <div className="flex h-11 shrink-0 items-center justify-between border-b border-line pr-1 pl-4 lg:hidden">
+        <p className="text-sm font-semibold">
+          {side === 'text' ? t('viewer.text') : t('viewer.info')}
+        </p>
         <IconButton icon={X} label={t('viewer.sideClose')} onClick={onClose} />
       </div>
-      {side === 'text' ? (
-        <TextPanel
-          documentId={document.id}
-          number={number}
-          isRead={summary !== undefined}
-          focus={focus}
-        />
-      ) : (
-        <InfoPanel document={document} summary={summary} />
-      )}
+      <div className="min-h-0 flex-1">
+        {side === 'text' ? (
+          <TextPanel
+            documentId={document.id}
+            number={number}
+            isRead={summary !== undefined}
+            focus={focus}
+          />
+        ) : (
+          <InfoPanel document={document} summary={summary} />
+        )}
+      </div>
     </aside>
   );
 }

@@ -1,5 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { Link, getRouteApi } from '@tanstack/react-router';
+import { FileQuestion } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '#api/api-error.ts';
+import { primaryButton } from '#components/button-styles.ts';
+import { EmptyState } from '#components/empty-state.tsx';
 import { ErrorNotice } from '#components/error-notice.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { findInLists } from '#features/documents/document-cache.ts';
@@ -10,6 +15,7 @@ const route = getRouteApi('/documents/$documentId');
 
 /** One document: its pages with their zones, and the text beside them. */
 export function ViewerPage() {
+  const { t } = useTranslation();
   const { documentId } = route.useParams();
   const queryClient = useQueryClient();
   const document = useQuery({
@@ -18,9 +24,21 @@ export function ViewerPage() {
   });
   if (document.data) return <DocumentViewer key={documentId} document={document.data} />;
   if (document.isError) {
-    return (
+    const isMissing = document.error instanceof ApiError && document.error.status < 500;
+    return isMissing ? (
+      <EmptyState
+        icon={FileQuestion}
+        title={t('viewer.missingTitle')}
+        text={t('viewer.missingText')}
+        level={1}
+      >
+        <Link to="/" className={primaryButton}>
+          {t('app.toLibrary')}
+        </Link>
+      </EmptyState>
+    ) : (
       <div className="p-6 pt-16">
-        <ErrorNotice error={document.error} onRetry={() => void document.refetch()} />
+        <ErrorNotice level={1} error={document.error} onRetry={() => void document.refetch()} />
       </div>
     );
   }

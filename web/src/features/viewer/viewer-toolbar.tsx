@@ -39,17 +39,21 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
     >
       <PageTools {...props} />
       <Divider />
-      <ZoomTools {...props} />
-      <span className="ml-auto" />
-      {props.find}
-      <Divider />
+      <div className="flex items-center gap-1 max-md:order-1">
+        <ZoomTools {...props} />
+      </div>
+      <span className="ml-auto max-md:hidden" />
+      <div className="max-md:order-1">{props.find}</div>
+      <span className="max-md:hidden">
+        <Divider />
+      </span>
       <ShowTools {...props} />
     </div>
   );
 }
 
 function Divider() {
-  return <span className="mx-1 h-5 w-px shrink-0 bg-line" aria-hidden />;
+  return <span className="mx-1 block h-5 w-px shrink-0 bg-line" aria-hidden />;
 }
 
 function PageTools({ page, pageCount, actions }: ViewerToolbarProps) {

@@ -3,6 +3,7 @@ import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Zone } from '#api/api-model.ts';
 import { formatPercent } from '#components/value-formats.ts';
+import { flowLines } from './flow-lines.ts';
 import { useZoneName, zoneKindName } from './use-zone-name.ts';
 import { isLowConfidence } from './zone-confidence.ts';
 import type { ZoneFocus } from './zone-focus.ts';
@@ -79,5 +80,5 @@ function ZoneContent({ zone }: { zone: Zone }) {
       : zone.kind === 'header' || zone.kind === 'footer'
         ? 'text-xs text-ink-soft'
         : 'text-sm';
-  return <p className={`${look} break-words whitespace-pre-line`}>{zone.content}</p>;
+  return <p className={`${look} break-words whitespace-pre-line`}>{flowLines(zone.content)}</p>;
 }

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { runOpenLoop } from './open-loop.ts';
+import { percentile } from './sample-statistics.ts';
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no address');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+const load = { route: '/list', connections: 4, everyMs: 50, durationMs: 300 };
+
+test('every connection sends each request of its timetable over one connection', async () => {
+  const sockets = new Set<unknown>();
+  const server = await serve((request, response) => {
+    sockets.add(request.socket);
+    response.end('x'.repeat(200_000));
+  });
+  const { latenciesMs, errors } = await runOpenLoop({ ...load, server });
+  expect(latenciesMs).toHaveLength(24);
+  expect(errors).toBe(0);
+  expect(sockets.size).toBe(4);
+});
+
+test('a request that was due while the last one was unanswered pays for the wait', async () => {
+  const server = await serve((_request, response) => void setTimeout(() => response.end('x'), 100));
+  const { latenciesMs } = await runOpenLoop({ ...load, connections: 1, server });
+  // The sixth is due at 250 ms and answered at 600 ms at the earliest.
+  expect(percentile(latenciesMs, 1)).toBeGreaterThan(300);
+});
+
+test('answers other than 200 and broken connections are errors', async () => {
+  const refusing = await serve((_request, response) => {
+    response.statusCode = 503;
+    response.end('busy');
+  });
+  expect((await runOpenLoop({ ...load, server: refusing })).errors).toBe(24);
+  const breaking = await serve((request) => request.socket.destroy());
+  expect((await runOpenLoop({ ...load, server: breaking })).errors).toBeGreaterThan(0);
+});

@@ -1,0 +1,34 @@
+import type { ParseKeys } from 'i18next';
+import type { HistoryEntry } from '#api/api-model.ts';
+
+const texts: Readonly<Record<string, ParseKeys>> = {
+  'job.queued': 'history.queued',
+  'job.running': 'history.running',
+  'job.in_review': 'history.in_review',
+  'job.paused': 'history.paused',
+  'job.completed': 'history.completed',
+  'job.failed': 'history.failed',
+  'job.cancelled': 'history.cancelled',
+  'item.retry': 'history.retry',
+  'item.dead': 'history.dead',
+  'item.done classify': 'history.done_classify',
+  'item.done preprocess': 'history.done_preprocess',
+  'item.done ocr': 'history.done_ocr',
+  'item.done validate': 'history.done_validate',
+};
+
+/** What an entry of the log says, as a key of the texts. */
+export function historyText({ action, stage }: Pick<HistoryEntry, 'action' | 'stage'>): ParseKeys {
+  return texts[action] ?? texts[`${action} ${stage ?? ''}`] ?? 'history.done_other';
+}
+
+/** The pages an entry is about; null for one about the whole document. */
+export function pagesOfEntry({
+  stage,
+  details,
+}: Pick<HistoryEntry, 'stage' | 'details'>): { from: number; to: number } | null {
+  const { pageFrom, pageTo } = details;
+  if (stage === 'classify' || stage === 'validate') return null;
+  if (typeof pageFrom !== 'number' || typeof pageTo !== 'number') return null;
+  return { from: pageFrom, to: pageTo };
+}
