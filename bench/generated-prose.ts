@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts';
+import { repeatableRandom } from './repeatable-random.ts';
 
 /** Endless harmless text out of a small grammar; the same for the same seed. */
 export interface Prose {
@@ -23,7 +23,7 @@ const endings =
   'and nobody was surprised|because the price had fallen|while the rain went on|although it was late|so the work could begin|until the lights went out';
 
 export function generateProse(seed: number): Prose {
-  const random = seededRandom(seed);
+  const random = repeatableRandom(seed);
   const pick = (list: string): string => {
     const choices = list.split('|');
     return choices[Math.floor(random() * choices.length)] ?? '';

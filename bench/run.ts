@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -92,6 +92,8 @@ function atLeast(least: number, text: string, option: string): number {
 
 async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docmill-bench-'));
+  // Started as root, PostgreSQL runs as another user, who must be able to pass through to its data.
+  await chmod(folder, 0o711);
   try {
     await work(folder);
   } finally {

@@ -9,7 +9,7 @@ import { createPdfiumEngine } from '#engines/pdfium-engine.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { generateProse } from './generated-prose.ts';
-import { seededRandom } from './seeded-random.ts';
+import { repeatableRandom } from './repeatable-random.ts';
 import { setPage } from './text-document.ts';
 
 const scanDpi = 200;
@@ -35,7 +35,7 @@ export async function makeScan(
   const engine = createPdfiumEngine({ logger: silentLogger });
   try {
     const printed = await saveSource(folder, `${name}-printed.pdf`, await makePrint(pages, seed));
-    const random = seededRandom(seed);
+    const random = repeatableRandom(seed);
     const clean = await renderAll(engine, printed, pages);
     const pictures: Uint8Array[] = [];
     for (const raster of clean) pictures.push(await photograph(raster, random));

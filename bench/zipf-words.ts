@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts';
+import { repeatableRandom } from './repeatable-random.ts';
 
 const syllables = 'ka|lo|mi|ru|ta|ve|zo|ni|pa|du|ge|shi|bra|clo|tre|fu'.split('|');
 
@@ -16,7 +16,7 @@ export function wordOfRank(rank: number): string {
  * first (Zipf's law), by inverting the integral of 1/x.
  */
 export function drawRanks(seed: number, vocabulary: number): () => number {
-  const random = seededRandom(seed);
+  const random = repeatableRandom(seed);
   const span = Math.log(vocabulary + 1);
   return () => Math.min(vocabulary - 1, Math.floor(Math.exp(random() * span)) - 1);
 }

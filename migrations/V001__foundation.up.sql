@@ -260,6 +260,8 @@ create trigger documents_touch before update on documents for each row execute f
 create trigger documents_version before update of title, folder_id, metadata, deleted_at on documents
   for each row execute function bump_row_version();
 
+-- Blob and uploader are checked at commit: purging a user removes versions, blobs and user in one
+-- statement, and a check at once would come before the versions are gone.
 create table document_versions (
   id uuid primary key,
   owner_id uuid not null,
@@ -268,7 +270,7 @@ create table document_versions (
   blob_id uuid not null,
   original_name text not null check (length(original_name) between 1 and 1024),
   page_count integer check (page_count >= 0),
-  uploaded_by uuid not null references users,
+  uploaded_by uuid not null references users deferrable initially deferred,
   note text,
   metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
   created_at timestamptz not null default now(),
@@ -276,7 +278,7 @@ create table document_versions (
   unique (document_id, id),
   unique (document_id, number),
   foreign key (owner_id, document_id) references documents (owner_id, id) on delete cascade,
-  foreign key (owner_id, blob_id) references blobs (owner_id, id)
+  foreign key (owner_id, blob_id) references blobs (owner_id, id) deferrable initially deferred
 );
 create index document_versions_blob on document_versions (blob_id);
 
@@ -321,7 +323,7 @@ create table processing_jobs (
   error_message text,
   options jsonb not null default '{}' check (jsonb_typeof(options) = 'object'),
   metrics jsonb not null default '{}' check (jsonb_typeof(metrics) = 'object'),
-  requested_by uuid not null references users,
+  requested_by uuid not null references users deferrable initially deferred,
   queued_at timestamptz not null default now(),
   started_at timestamptz,
   completed_at timestamptz,
@@ -363,7 +365,11 @@ create table processing_queue (
   error_code text,
   error_message text,
   constraint processing_queue_pages check (page_from >= 1 and page_to >= page_from),
-  constraint processing_queue_lease check ((status = 'running') = (lease_owner is not null))
+  -- A lease without an end would never be taken away from a worker that died.
+  constraint processing_queue_lease check (
+    (status = 'running') = (lease_owner is not null)
+    and (lease_owner is null) = (lease_expires_at is null)
+  )
 ) with (fillfactor = 100, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);
 create index processing_queue_ready on processing_queue (queue, priority desc, id) where status = 'ready';
 

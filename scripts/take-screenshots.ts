@@ -75,7 +75,8 @@ async function photograph(address: string, shots: readonly Shot[]): Promise<void
       });
       await page.goto(`${address}${route}`);
       await page.locator('main img').first().waitFor({ timeout: 5_000 }).catch(() => undefined);
-      await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+      // Runs in the page; as text because the DOM is not known to this program.
+      await page.waitForFunction('[...document.images].every((image) => image.complete)');
       await mkdir(path.dirname(file), { recursive: true });
       await page.screenshot({ path: file });
       await page.close();

@@ -65,11 +65,15 @@ export async function startApp(
     };
     await startService(new BlobSweeper({ ...parts, logger }));
     const worker = roles.includes('worker') ? await startWorker(config, parts, startService) : null;
-    const address = roles.includes('api')
-      ? await startApi(config, parts, startService, cleanups, () => serving)
+    const api = roles.includes('api')
+      ? await startApi(config, parts, startService, () => serving)
       : null;
+    // At the same time: a supervisor waits 30 s for requests and work together.
+    cleanups.push(async () => {
+      await Promise.all([api?.http.close(), worker?.stop()]);
+    });
     if (roles.includes('api') && config.DOCMILL_SAMPLES) await importSamples(parts, logger);
-    return { address, database: parts.database, worker, stop };
+    return { address: api?.address ?? null, database: parts.database, worker, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -148,9 +152,8 @@ async function startApi(
   config: Config,
   parts: Parts,
   startService: (service: Service) => Promise<void>,
-  cleanups: (() => Promise<void>)[],
   isServing: () => boolean,
-): Promise<string> {
+): Promise<{ address: string; http: FastifyInstance }> {
   const feed = new JobFeed(parts.database, parts.bells.jobs, parts.logger);
   await startService(feed);
   const cacheFolder = path.join(config.dataDir, 'cache', 'pages');
@@ -170,8 +173,13 @@ async function startApi(
       describeSystem: () => describeSystem(config, parts),
     },
   });
-  cleanups.push(() => http.close());
-  return http.listen({ host: config.DOCMILL_HOST, port: config.DOCMILL_PORT });
+  try {
+    const address = await http.listen({ host: config.DOCMILL_HOST, port: config.DOCMILL_PORT });
+    return { address, http };
+  } catch (error) {
+    await http.close();
+    throw error;
+  }
 }
 
 function publicHosts(config: Config): string[] {

@@ -9,7 +9,7 @@ import { processorCount } from '../processor-count.ts';
 import { exitCode } from './exit-code.ts';
 import type { FoundFile } from './find-files.ts';
 import { findFiles } from './find-files.ts';
-import type { FileOutcome } from './process-file.ts';
+import type { FileOutcome, ReadDocument } from './process-file.ts';
 import { processFile } from './process-file.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { ReadingFormat } from './write-reading.ts';
@@ -76,7 +76,7 @@ interface Run {
 async function readOne(file: FoundFile, fileCount: number, run: Run): Promise<FileOutcome> {
   const progress = new ProgressLine();
   const { config, engines, options, signal } = run;
-  const { outcome, document } = await processFile(file, {
+  const { outcome: read, document } = await processFile(file, {
     engines,
     settings: { languages: config.DOCMILL_OCR_LANGUAGES, maxPages: config.DOCMILL_MAX_PAGES },
     signal,
@@ -85,9 +85,8 @@ async function readOne(file: FoundFile, fileCount: number, run: Run): Promise<Fi
   progress.clear();
   // Standard output carries the text of a single file, or the JSON lines, never both.
   const toStdout = fileCount === 1 && options.out === undefined && !options.json;
-  if (document && (toStdout || options.out !== undefined)) {
-    await writeReading(document, file, options.format, options.out);
-  }
+  const isWanted = toStdout || options.out !== undefined;
+  const outcome = document && isWanted ? await writeOutcome(document, file, read, run) : read;
   if (options.json) printJson(outcome);
   else if (outcome.status === 'failed') {
     printMessage(`${file.path}: ${outcome.message} (${outcome.code})`);
@@ -97,6 +96,23 @@ async function readOne(file: FoundFile, fileCount: number, run: Run): Promise<Fi
     );
   }
   return outcome;
+}
+
+/** A file that was read but cannot be written in the wanted form has failed; the others go on. */
+async function writeOutcome(
+  document: ReadDocument,
+  file: FoundFile,
+  outcome: FileOutcome,
+  { engines, options, signal }: Run,
+): Promise<FileOutcome> {
+  try {
+    const { format, out: folder } = options;
+    await writeReading(document, file, { format, folder, engines, signal });
+    return outcome;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { ...outcome, status: 'failed', code: error.code, message: error.message };
+  }
 }
 
 async function openEngines(config: Config): Promise<Engines> {

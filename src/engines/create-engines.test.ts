@@ -3,7 +3,7 @@ import { mediaTypes } from '#kernel/media-type.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { childPids } from '#test/support/child-processes.ts';
 import { makePdf, makeTemporaryFolder } from '#test/support/make-files.ts';
-import { createEngines } from './create-engines.ts';
+import { createEngines, type OcrChoice } from './create-engines.ts';
 import { defaultEngineLimits } from './engine-limits.ts';
 import { findTesseract } from './find-tesseract.ts';
 
@@ -49,13 +49,14 @@ test('a viewer answers while the batch engine is busy', async () => {
   expect(childPids()).toEqual([]);
 });
 
+async function nameOf(ocr: OcrChoice): Promise<string> {
+  const engines = await createEngines({ ...options, ocr });
+  await engines.close();
+  return engines.ocr.name;
+}
+
 test('the recogniser is the wanted one, and auto takes the native one when it is there', async () => {
   const found = await findTesseract();
-  const nameOf = async (ocr: 'auto' | 'wasm' | 'native'): Promise<string> => {
-    const engines = await createEngines({ ...options, ocr });
-    await engines.close();
-    return engines.ocr.name;
-  };
   expect(await nameOf('wasm')).toBe('tesseract-wasm');
   expect(await nameOf('auto')).toBe(found === null ? 'tesseract-wasm' : 'tesseract-native');
   if (found === null)

@@ -6,6 +6,7 @@ import type { OcrEngine } from './ocr-engine.ts';
 import type { PageEngine } from './page-engine.ts';
 import { createPdfiumEngine } from './pdfium-engine.ts';
 import { unavailable } from './sandbox/engine-failures.ts';
+import { createSearchablePdfEngine, type SearchablePdfEngine } from './searchable-pdf.ts';
 import { createSharpEngine } from './sharp-engine.ts';
 import { createNativeTesseract } from './tesseract-native.ts';
 import { createWasmTesseract } from './tesseract-wasm.ts';
@@ -26,6 +27,8 @@ export interface Engines {
   ocr: OcrEngine;
   /** For pages that someone waits to see: processes of their own, so they never queue behind a batch. */
   viewer: PageEngine[];
+  /** Someone waits for its file as well, so it has processes of its own. */
+  searchablePdf: SearchablePdfEngine;
   /** Throws AppError `engine.unavailable` when no engine reads this type. */
   pageEngineFor(mediaType: MediaType): PageEngine;
   viewerFor(mediaType: MediaType): PageEngine;
@@ -42,14 +45,16 @@ export async function createEngines(options: EnginesOptions): Promise<Engines> {
   const ocr = await chooseOcr(options);
   const pages = createPageEngines({ limits, logger, children: concurrency });
   const viewer = createPageEngines({ limits, logger, children: 1 });
+  const searchablePdf = createSearchablePdfEngine({ limits, logger, children: 1 });
   return {
     pages,
     ocr,
     viewer,
+    searchablePdf,
     pageEngineFor: (mediaType) => pick(pages, mediaType),
     viewerFor: (mediaType) => pick(viewer, mediaType),
     async close() {
-      await Promise.all([...pages, ...viewer, ocr].map((engine) => engine.close()));
+      await Promise.all([...pages, ...viewer, ocr, searchablePdf].map((engine) => engine.close()));
     },
   };
 }

@@ -6,7 +6,12 @@ export interface OcrOptions {
   languages: readonly string[];
   /** Binarise with a local threshold (Sauvola): right for scans and photos, needless for fresh renders. */
   localThreshold: boolean;
+  /** What the image holds; default `page`, whose layout is found first. */
+  segmentation?: Segmentation;
 }
+
+/** `page`: anything. `block`: one block of lines of text, read as they stand. */
+export type Segmentation = 'page' | 'block';
 
 /** A recognised word with its place in the recogniser's own hierarchy (block > paragraph > line). */
 export interface OcrWord extends Word {

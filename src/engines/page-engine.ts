@@ -1,5 +1,5 @@
 import type { MediaType } from '#kernel/media-type.ts';
-import type { Word } from '#kernel/word.ts';
+import type { Box, Word } from '#kernel/word.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** One byte per pixel, 0 is black, rows from the top without padding. */
@@ -8,6 +8,15 @@ export interface GrayImage {
   height: number;
   pixels: Uint8Array;
   /** Pixels per inch that the raster stands for; 0 when the source does not say. */
+  dpi: number;
+}
+
+/** Three bytes per pixel, red, green, blue, rows from the top without padding. */
+export interface ColourImage {
+  width: number;
+  height: number;
+  pixels: Uint8Array;
+  /** As of a GrayImage. */
   dpi: number;
 }
 
@@ -40,6 +49,10 @@ export interface TextLayerPage {
   characters: number;
   /** Share of the page covered by image objects, 0..1; a scan with a hidden text layer is near 1. */
   imageCoverage: number;
+  /** Boxes of the image objects, cut at the edges of the page; absent or empty when there are none. */
+  images?: readonly Box[];
+  /** How many lines and boxes are drawn on the page, about; many of them may be a table. */
+  drawnRules?: number;
   /** Set when this page could not be opened; the other fields are then empty. */
   unreadable?: string;
 }
@@ -83,6 +96,13 @@ export interface PageEngine {
    * Pages beyond the pixel limit are rendered smaller, with the true dpi in the result.
    */
   renderGray(file: SourceFile, page: number, dpi: number, call?: EngineCall): Promise<GrayImage>;
+  /** The same as renderGray in colour: fills that are equally light differ in it. Absent where pages have no picture. */
+  renderColour?(
+    file: SourceFile,
+    page: number,
+    dpi: number,
+    call?: EngineCall,
+  ): Promise<ColourImage>;
   /** A colour picture for the screen, `widthPx` wide (never wider than the source for images). */
   renderPicture(
     file: SourceFile,

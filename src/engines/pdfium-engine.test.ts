@@ -208,20 +208,24 @@ test('a page with a monstrous side is read but not drawn, a poster is drawn smal
   expect(image.dpi).toBeLessThan(60);
 });
 
-test('a decompression bomb is stopped by the memory cap and the next file is read', async () => {
-  const bomb = deflateSync(Buffer.alloc(600_000_000, ' '), { level: 9 });
-  const file = folder.save(
-    'bomb.pdf',
-    makeRawPdf(bomb, { filter: 'FlateDecode' }),
-    'application/pdf',
-  );
-  const [page] = await engine.readText(file, 1, 1);
-  expect(page?.unreadable).toContain('memory');
-  await expect(engine.renderGray(file, 1, 50)).rejects.toMatchObject({
+test('a decompression bomb costs its own page only, even in a small process', async () => {
+  const limits = { ...defaultEngineLimits, memoryMb: 300 };
+  const small = createPdfiumEngine({ limits, logger: silentLogger });
+  const bomb = deflateSync(Buffer.alloc(200_000_000, ' '), { level: 1 });
+  const good = { width: 400, height: 400, lines: [hello] };
+  const file = await save([good, { width: 99, height: 99, deflatedContent: bomb }, good]);
+  const pages = await small.readText(file, 1, 3);
+  expect(pages.map((page) => [page.number, page.words.length])).toEqual([
+    [1, 2],
+    [2, 0],
+    [3, 2],
+  ]);
+  expect(pages[1]?.unreadable).toContain('memory');
+  await expect(small.renderGray(file, 2, 50)).rejects.toMatchObject({
     code: 'engine.memory_exceeded',
   });
-  const next = await readPage(await save([{ width: 400, height: 400, lines: [hello] }]));
-  expect(next.words.length).toBe(2);
+  expect((await small.renderGray(file, 3, 50)).pixels.length).toBeGreaterThan(0);
+  await small.close();
 });
 
 test('a page without end is stopped by the clock', async () => {

@@ -3,7 +3,12 @@ import { defaultEngineLimits, type EngineLimits } from './engine-limits.ts';
 import { installedVersion } from './installed-version.ts';
 import type { EngineCall, PageEngine, TextLayerPage } from './page-engine.ts';
 import { unpackPage, unreadablePage } from './pdfium/packed-words.ts';
-import { parseGrayImage, parseInspection, parsePicture } from './picture-reply.ts';
+import {
+  parseColourImage,
+  parseGrayImage,
+  parseInspection,
+  parsePicture,
+} from './picture-reply.ts';
 import { ChildPool } from './sandbox/child-pool.ts';
 import { crashed } from './sandbox/engine-failures.ts';
 import { readFields, readList, readString } from './sandbox/reply-fields.ts';
@@ -46,6 +51,10 @@ export function createPdfiumEngine(options: PdfiumEngineOptions): PageEngine {
     readText: (file, from, to, call) => readPages(pool, bounds, { file, from, to, call }),
     renderGray: async (file, page, dpi, call) =>
       parseGrayImage(await pool.call('renderGray', { ...bounds, page, dpi }, { ...call, file })),
+    renderColour: async (file, page, dpi, call) =>
+      parseColourImage(
+        await pool.call('renderColour', { ...bounds, page, dpi }, { ...call, file }),
+      ),
     renderPicture: async (file, page, widthPx, call) =>
       parsePicture(
         await pool.call('renderPicture', { ...bounds, page, widthPx }, { ...call, file }),

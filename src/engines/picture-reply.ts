@@ -1,14 +1,25 @@
-import type { GrayImage, Inspection, Picture } from './page-engine.ts';
+import type { ColourImage, GrayImage, Inspection, Picture } from './page-engine.ts';
 import { crashed } from './sandbox/engine-failures.ts';
 import { readBytes, readFields, readNumber, readStringRecord } from './sandbox/reply-fields.ts';
 
 /** Reads a raster from a child's reply. Throws AppError `engine.crashed` when size and pixels do not fit. */
 export function parseGrayImage(value: unknown): GrayImage {
+  return parseRaster(value, 1);
+}
+
+/** The same for a raster of three bytes a pixel. */
+export function parseColourImage(value: unknown): ColourImage {
+  return parseRaster(value, 3);
+}
+
+function parseRaster(value: unknown, channels: 1 | 3): GrayImage {
   const fields = readFields(value);
   const width = readNumber(fields, 'width');
   const height = readNumber(fields, 'height');
   const pixels = readBytes(fields, 'pixels');
-  if (pixels.length !== width * height) throw crashed('page', 'a raster of a wrong size');
+  if (pixels.length !== width * height * channels) {
+    throw crashed('page', 'a raster of a wrong size');
+  }
   return { width, height, pixels, dpi: readNumber(fields, 'dpi') };
 }
 

@@ -23,6 +23,9 @@ function deviates(): () => number {
 /** Lines of strokes, such as text makes, on 400 x 300 pixels. */
 const isStroke = (x: number, y: number): boolean => y % 30 < 12 && x % 7 < 2 && x > 40 && x < 360;
 
+/** Paper in bad light with black edges, as a scanner with an open lid makes it. */
+const shade = (x: number, y: number): number => (x < 6 || y < 4 ? 0 : 240 - y / 8);
+
 const isLine = (x: number, y: number): boolean => y > 150 && y < 160 && isStroke(x, y);
 
 test('a render has no noise, whatever is drawn on it', () => {
@@ -51,8 +54,6 @@ test('shade and noise are no ink', () => {
 });
 
 test('a page is blank with specks, dark edges and shade, and not with a line of text', () => {
-  const isEdge = (x: number, y: number): boolean => x < 6 || y < 4;
-  const shade = (x: number, y: number): number => (isEdge(x, y) ? 0 : 240 - y / 8);
   expect(isBlank(paint(400, 300, (x, y) => (x === 99 && y % 150 === 77 ? 0 : shade(x, y))))).toBe(
     true,
   );

@@ -2,7 +2,12 @@ import type { Logger } from '#kernel/logger.ts';
 import { defaultEngineLimits, type EngineLimits } from './engine-limits.ts';
 import { installedVersion } from './installed-version.ts';
 import type { EngineCall, PageEngine, TextLayerPage } from './page-engine.ts';
-import { parseGrayImage, parseInspection, parsePicture } from './picture-reply.ts';
+import {
+  parseColourImage,
+  parseGrayImage,
+  parseInspection,
+  parsePicture,
+} from './picture-reply.ts';
 import { ChildPool } from './sandbox/child-pool.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { pageUnreadable } from './sandbox/engine-failures.ts';
@@ -43,6 +48,10 @@ export function createSharpEngine(options: SharpEngineOptions): PageEngine {
     renderGray: async (file, page, _dpi, call) =>
       parseGrayImage(
         await pool.call('gray', { page: checkPage(page), maxPixels }, { ...call, file }),
+      ),
+    renderColour: async (file, page, _dpi, call) =>
+      parseColourImage(
+        await pool.call('colour', { page: checkPage(page), maxPixels }, { ...call, file }),
       ),
     renderPicture: async (file, page, widthPx, call) =>
       parsePicture(

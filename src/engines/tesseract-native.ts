@@ -75,7 +75,11 @@ function commandLine(
   image: GrayImage,
   wanted: OcrOptions,
 ): string[] {
-  const { user_defined_dpi: dpi, ...variables } = recogniserVariables(image.dpi, wanted);
+  const {
+    user_defined_dpi: dpi,
+    tessedit_pageseg_mode: mode,
+    ...variables
+  } = recogniserVariables(image.dpi, wanted);
   const settings = { ...variables, tessedit_create_tsv: '1' };
   return [
     '-',
@@ -85,7 +89,9 @@ function commandLine(
     '-l',
     wanted.languages.join('+'),
     ...(dataFolder === undefined ? [] : ['--tessdata-dir', dataFolder]),
-    // As an option and not as a variable: without either it warns and guesses.
+    // As an option and not as a variable: the program takes the variable's default, 6, for unset.
+    ...(mode === undefined ? [] : ['--psm', mode]),
+    // The same: without either it warns and guesses.
     ...(dpi === undefined || dpi === '0' ? [] : ['--dpi', dpi]),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];

@@ -37,10 +37,18 @@ export function createWasmTesseract(options: WasmTesseractOptions): OcrEngine {
     name,
     version: `tesseract.js ${installedVersion('tesseract.js')}`,
     concurrency,
-    async recognise(image, { languages, localThreshold }, call) {
+    async recognise(image, { languages, localThreshold, segmentation = 'page' }, call) {
       checkLanguages(name, languages, data.languages);
       const { width, height, pixels, dpi } = image;
-      const request = { width, height, pixels, dpi, localThreshold, dataFolder: data.folder };
+      const request = {
+        width,
+        height,
+        pixels,
+        dpi,
+        localThreshold,
+        segmentation,
+        dataFolder: data.folder,
+      };
       const reply = await pool.call('recognise', { ...request, languages: [...languages] }, call);
       return { words: parseTsvWords(readString(readFields(reply), 'tsv'), width, height) };
     },

@@ -29,6 +29,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'file.page_too_large': 422,
   'file.too_many_pixels': 422,
   'file.page_unreadable': 422,
+  'file.text_not_addable': 422,
   'engine.timeout': 504,
   'engine.memory_exceeded': 500,
   'engine.crashed': 500,

@@ -62,17 +62,24 @@ function send(reply: FastifyReply, problem: Problem): void {
     .send(JSON.stringify(problem));
 }
 
-/** What Fastify and its plugins report about a bad request, by their code. */
-const pluginErrors: Readonly<Record<string, ErrorCode>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported_media_type',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.invalid',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.invalid',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
-  FST_REQ_FILE_TOO_LARGE: 'upload.too_large',
-  FST_FILES_LIMIT: 'upload.too_many_files',
-  FST_PARTS_LIMIT: 'upload.too_many_files',
-  FST_INVALID_MULTIPART_CONTENT_TYPE: 'upload.no_file',
+const notReadable = 'The address holds an escape that stands for no character, or is too long.';
+const notJson = 'The body is not valid JSON.';
+
+/** What Fastify reports about a bad request, by its code, in words that say what to do. */
+const pluginErrors: Readonly<Record<string, [ErrorCode, string]>> = {
+  FST_ERR_BAD_URL: ['request.invalid', notReadable],
+  FST_ERR_MAX_PARAM_LENGTH: ['request.invalid', notReadable],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'request.unsupported_media_type',
+    'A body of this type is not read here. Send application/json, or files as multipart/form-data.',
+  ],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['request.too_large', 'The body is larger than 1 MiB.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'request.invalid',
+    'The body has another size than the header Content-Length says.',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['request.invalid', 'The body is empty; it must be JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['request.invalid', notJson],
 };
 
 function toAppError(error: FastifyError | Error): AppError | null {
@@ -86,11 +93,11 @@ function toAppError(error: FastifyError | Error): AppError | null {
     });
   }
   if ('code' in error && typeof error.code === 'string') {
-    const code = pluginErrors[error.code];
-    if (code) return new AppError(code, error.message, { cause: error });
+    const known = pluginErrors[error.code];
+    if (known) return new AppError(...known, { cause: error });
   }
   if ('statusCode' in error && error.statusCode === 400) {
-    return new AppError('request.invalid', error.message, { cause: error });
+    return new AppError('request.invalid', error.message.replace(/\.?$/, '.'), { cause: error });
   }
   return null;
 }

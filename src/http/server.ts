@@ -12,10 +12,12 @@ import { systemRoutes } from '#features/system/index.ts';
 import { zoneRoutes } from '#features/zones/index.ts';
 import type { HealthDeps } from './health-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { watchRequests } from './open-requests.ts';
 import { registerOpenapi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { guardRequests } from './request-guards.ts';
-import { registerSecurityHeaders, registerWebApp } from './web-app.ts';
+import { noteRouteMethods } from './route-methods.ts';
+import { registerSecurityHeaders, registerWebApp, setSecurityHeaders } from './web-app.ts';
 
 export interface ServerOptions {
   version: string;
@@ -45,19 +47,27 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
+    // Addresses that cannot even be read; no hook runs for them.
+    frameworkErrors(error, request, reply) {
+      setSecurityHeaders(request, reply);
+      sendProblem(error, request, reply);
+    },
   });
+  // Only JSON and forms are read; the parser for plain text would let a text through to the schemas.
+  app.removeContentTypeParser('text/plain');
+  const methodsOf = noteRouteMethods(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(sendProblem);
-  guardRequests(app, options.publicHosts);
   registerSecurityHeaders(app);
+  guardRequests(app, options.publicHosts);
   app.decorateRequest('actor');
   app.addHook('onRequest', async (request) => {
     // Until accounts arrive everybody who reaches this loopback server is its owner.
     request.actor = localOwner;
   });
   logRequests(app);
-  app.addHook('preClose', async () => deps.feed.endSubscriptions());
+  finishRequestsFirst(app, deps);
 
   await app.register(fastifyMultipart);
   await registerOpenapi(app, options.version);
@@ -68,8 +78,22 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(jobRoutes(deps));
   await app.register(searchRoutes(deps));
   await app.register(systemRoutes(deps));
-  await registerWebApp(app, options.webFolder);
+  await registerWebApp(app, options.webFolder, methodsOf);
   return app;
+}
+
+/** What runs when the server closes may take this long; new requests are answered 503 meanwhile. */
+const answerLimitMs = 20_000;
+
+/** An upload that is under way when the server is asked to stop comes to its end; streams are ended. */
+function finishRequestsFirst(app: FastifyInstance, deps: RouteDeps): void {
+  const requests = watchRequests(app);
+  app.addHook('preClose', async () => {
+    deps.feed.endSubscriptions();
+    await requests.settle(answerLimitMs);
+    // Also those that browsers open ahead of a request: Node does not count them as idle, and would wait.
+    app.server.closeAllConnections();
+  });
 }
 
 /** One line per answer at debug, so that a quiet server stays quiet; errors are logged where they are answered. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/app-error.ts';
+import type { MethodsOf } from './route-methods.ts';
 
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -14,7 +15,11 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** Serves the built web application; every path that is not a file or an API route is the application. */
-export async function registerWebApp(app: FastifyInstance, folder: string): Promise<void> {
+export async function registerWebApp(
+  app: FastifyInstance,
+  folder: string,
+  methodsOf: MethodsOf,
+): Promise<void> {
   const isBuilt = existsSync(path.join(folder, 'index.html'));
   if (isBuilt) {
     await app.register(fastifyStatic, {
@@ -34,6 +39,14 @@ export async function registerWebApp(app: FastifyInstance, folder: string): Prom
       request.method === 'GET' &&
       !request.url.startsWith('/v1/') &&
       (request.headers.accept ?? '').includes('text/html');
+    const methods = methodsOf(request.url.split('?', 1)[0] ?? '');
+    if (methods.length > 0) {
+      void reply.header('allow', methods.join(', '));
+      throw new AppError(
+        'request.method_not_allowed',
+        `${request.method} is nothing this address can do; it knows ${methods.join(', ')}.`,
+      );
+    }
     if (isBuilt && wantsPage) return reply.sendFile('index.html');
     throw new AppError(
       'request.not_found',
@@ -44,12 +57,15 @@ export async function registerWebApp(app: FastifyInstance, folder: string): Prom
 
 /** Headers for every answer; pages may load nothing from elsewhere. */
 export function registerSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply) => {
-    void reply.header('x-content-type-options', 'nosniff');
-    void reply.header('referrer-policy', 'same-origin');
-    void reply.header('x-request-id', request.id);
-    if (!reply.hasHeader('content-security-policy') && !request.url.startsWith('/docs')) {
-      void reply.header('content-security-policy', contentSecurityPolicy);
-    }
-  });
+  // At the start of a request, so that a refusal of a later hook and a hijacked stream carry them too.
+  app.addHook('onRequest', async (request, reply) => setSecurityHeaders(request, reply));
+}
+
+export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-content-type-options', 'nosniff');
+  void reply.header('referrer-policy', 'same-origin');
+  void reply.header('x-request-id', request.id);
+  if (!/^\/docs(\/|\?|$)/.test(request.url)) {
+    void reply.header('content-security-policy', contentSecurityPolicy);
+  }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { isAppError } from './app-error.ts';
@@ -61,8 +61,11 @@ test.each([
   expect(isAppError(answer, 'cursor.invalid')).toBe(true);
 });
 
+function keyOf(row: number): CursorKey {
+  return [row];
+}
+
 test('the row that was read ahead is cut off and only tells that there is more', () => {
-  const keyOf = (row: number): CursorKey => [row];
   expect(pageOf([], 2, keyOf)).toEqual({ items: [], nextCursor: null });
   expect(pageOf([5, 4], 2, keyOf)).toEqual({ items: [5, 4], nextCursor: null });
   expect(pageOf([5, 4, 3], 2, keyOf)).toEqual({ items: [5, 4], nextCursor: encodeCursor([4]) });

@@ -1,4 +1,5 @@
 import { AppError } from './app-error.ts';
+import { isId } from './ids.ts';
 
 /**
  * Opaque keyset cursors: the sort key of the last row, as base64url JSON.
@@ -10,15 +11,27 @@ export function encodeCursor(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** Throws `cursor.invalid` unless the cursor was made by encodeCursor with `length` parts. */
-export function decodeCursor(cursor: string, length: number): CursorKey {
+/** Decodes the cursor of a list that is sorted by id alone. Throws `cursor.invalid`. */
+export function decodeIdCursor(cursor: string): string {
+  return String(decodeCursor(cursor, 1, ([id]) => isId(String(id)))[0]);
+}
+
+/**
+ * Throws `cursor.invalid` unless the cursor was made by encodeCursor with `length` parts that `accepts`
+ * agrees to: anybody can write a cursor, so a list must say what its own look like.
+ */
+export function decodeCursor(
+  cursor: string,
+  length: number,
+  accepts: (key: CursorKey) => boolean = () => true,
+): CursorKey {
   let key: unknown;
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch (cause) {
     throw invalidCursor(cause);
   }
-  if (!isCursorKey(key, length)) throw invalidCursor();
+  if (!isCursorKey(key, length) || !accepts(key)) throw invalidCursor();
   return key;
 }
 

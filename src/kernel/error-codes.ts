@@ -33,6 +33,7 @@ export const errorCodes = [
   'file.page_too_large',
   'file.too_many_pixels',
   'file.page_unreadable',
+  'file.text_not_addable',
   // engines
   'engine.timeout',
   'engine.memory_exceeded',

@@ -1,7 +1,7 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
 import type { TextLayerPage } from '#engines/page-engine.ts';
 import { cleanWords } from './clean-words.ts';
-import { layOutRecognised, layOutTextLayer, type PageLayout } from './layout/page-layout.ts';
+import { layOutRecognised, layOutTextLayer, type PageLayout } from './layout/lay-out-page.ts';
 import { pageConfidence } from './page-confidence.ts';
 import type { PageReading, PageWarning, TextSource } from './page-reading.ts';
 import { hiddenTextConfidence, unmappedShare, type Trust } from './text-layer-trust.ts';

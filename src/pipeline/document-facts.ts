@@ -11,7 +11,7 @@ export interface PageFacts {
   headings: readonly { level: number; text: string }[];
 }
 
-export type DocumentWarning =
+type DocumentWarning =
   | 'pages_missing'
   | 'pages_unreadable'
   | 'pages_without_text'

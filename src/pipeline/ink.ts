@@ -2,7 +2,7 @@ import type { GrayImage } from '#engines/page-engine.ts';
 import type { Box, Word } from '#kernel/word.ts';
 
 /** A connected spot of ink, in cells of its map. */
-export interface InkSpot {
+interface InkSpot {
   left: number;
   top: number;
   right: number;

@@ -1,20 +1,17 @@
 import type { Box, Word } from '#kernel/word.ts';
 
 /** Every kind of region the data model knows. Reading makes `heading` and `text`; people may set the rest. */
-export const zoneKinds = [
-  'text',
-  'heading',
-  'table',
-  'figure',
-  'diagram',
-  'image',
-  'header',
-  'footer',
-  'handwriting',
-  'unknown',
-] as const;
-
-export type ZoneKind = (typeof zoneKinds)[number];
+type ZoneKind =
+  | 'text'
+  | 'heading'
+  | 'table'
+  | 'figure'
+  | 'diagram'
+  | 'image'
+  | 'header'
+  | 'footer'
+  | 'handwriting'
+  | 'unknown';
 
 export type TextSource = 'text_layer' | 'local_ocr';
 

@@ -1,7 +1,7 @@
 import type { TextLayerPage } from '#engines/page-engine.ts';
 import { plausibleShares } from './page-confidence.ts';
 
-export type TrustReason =
+type TrustReason =
   | 'ok'
   /** A scan with the hidden words of another recogniser, good enough to keep. */
   | 'image_page_with_hidden_text'

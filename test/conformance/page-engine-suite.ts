@@ -7,7 +7,7 @@ import type { ErrorCode } from '#kernel/error-codes.ts';
 import { childPids } from '#test/support/child-processes.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '#test/support/make-files.ts';
 
-export interface PageEngineSamples {
+interface PageEngineSamples {
   /**
    * Three pages of 600 x 400 points, white, where page n has a black block of 120 x 100 points with
    * its upper left corner at (150 · (n - 1) + 30, 40). Images state 144 dpi.

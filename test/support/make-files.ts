@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { degrees, PDFDocument, type PDFPage, StandardFonts } from '@cantoo/pdf-lib';
+import { degrees, PDFDocument, PDFName, type PDFPage, StandardFonts } from '@cantoo/pdf-lib';
 import sharp, { type Sharp } from 'sharp';
 import type { SourceFile } from '#engines/source-file.ts';
 import type { MediaType } from '#kernel/media-type.ts';
@@ -22,6 +22,8 @@ export interface PdfPage {
   rotation?: 0 | 90 | 180 | 270;
   cropBox?: { x: number; y: number; width: number; height: number };
   lines?: readonly TextLine[];
+  /** Content in place of all else, compressed by zlib. */
+  deflatedContent?: Uint8Array;
   /** A black rectangle, drawn (not an image). */
   block?: { x: number; y: number; width: number; height: number };
   /** A PNG or JPEG stretched over a part of the page. */
@@ -68,6 +70,10 @@ export async function makePdf(
     if (wanted.cropBox !== undefined) {
       const { x, y, width, height } = wanted.cropBox;
       page.setCropBox(x, y, width, height);
+    }
+    if (wanted.deflatedContent !== undefined) {
+      const stream = document.context.stream(wanted.deflatedContent, { Filter: 'FlateDecode' });
+      page.node.set(PDFName.Contents, document.context.register(stream));
     }
     if (wanted.block !== undefined) page.drawRectangle(wanted.block);
     if (wanted.image !== undefined) await drawImage(document, page, wanted.image);

@@ -16,6 +16,8 @@ import type { RouteDeps } from '#http/server.ts';
 import { createServer } from '#http/server.ts';
 import type { Logger } from '#kernel/logger.ts';
 import { silentLogger } from '#kernel/logger.ts';
+import type { ReadingSettings } from '#pipeline/reading-settings.ts';
+import type { StageEngines } from '#pipeline/stage.ts';
 import { createBell } from '#queue/bell.ts';
 import { Worker } from '#queue/worker.ts';
 import { constraintErrors } from '../../src/constraint-messages.ts';
@@ -75,11 +77,14 @@ export async function openParts(): Promise<TestParts> {
 }
 
 /** A worker over the real stages that runs nothing until `tick` or `start`. */
-export function makeWorker(parts: TestParts): Worker {
+export function makeWorker(
+  parts: TestParts,
+  changes: { engines?: StageEngines; settings?: Partial<ReadingSettings> } = {},
+): Worker {
   return new Worker({
     database: parts.database,
     bell: parts.bells.queue,
-    handlers: createExtractionHandlers({ ...parts, settings: {} }),
+    handlers: createExtractionHandlers({ ...parts, settings: {}, ...changes }),
     concurrency: { classify: 1, preprocess: 2, ocr: 1, validate: 1 },
     version: 'test',
     logger: parts.logger,

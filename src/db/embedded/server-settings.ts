@@ -12,6 +12,8 @@ const laptopSettings: Readonly<Record<string, string>> = {
   random_page_cost: '1.1',
   // A query whose client died stops within a second instead of running to its end.
   client_connection_check_interval: '1s',
+  // A client that hangs inside a transaction must not hold its locks for ever.
+  idle_in_transaction_session_timeout: '60s',
   log_checkpoints: 'off',
   log_line_prefix: '%m [%p] ',
   log_timezone: 'UTC',

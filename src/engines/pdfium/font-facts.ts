@@ -41,7 +41,7 @@ export function readFontWeight(
 }
 
 /** True for the names that type makers give to bold cuts. Semibold counts, as headings are set in it. */
-export function isBoldName(name: string): boolean {
+function isBoldName(name: string): boolean {
   return /bold|black|heavy|demi/i.test(name);
 }
 

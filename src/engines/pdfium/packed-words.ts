@@ -1,3 +1,4 @@
+import type { Box } from '#kernel/word.ts';
 import type { TextLayerPage, TextLayerWord } from '../page-engine.ts';
 import {
   readFields,
@@ -23,6 +24,9 @@ export interface PackedPage {
   unmappedCharacters: number;
   characters: number;
   imageCoverage: number;
+  /** Four numbers an image: left, top, right, bottom (fractions). */
+  images: Float32Array;
+  drawnRules: number;
   unreadable?: string;
 }
 
@@ -40,6 +44,8 @@ export function unreadablePage(number: number, reason: string): PackedPage {
     unmappedCharacters: 0,
     characters: 0,
     imageCoverage: 0,
+    images: new Float32Array(),
+    drawnRules: 0,
     unreadable: reason,
   };
 }
@@ -57,8 +63,22 @@ export function unpackPage(value: unknown): TextLayerPage {
     unmappedCharacters: readNumber(fields, 'unmappedCharacters'),
     characters: readNumber(fields, 'characters'),
     imageCoverage: readNumber(fields, 'imageCoverage'),
+    images: unpackImages(readFloats(fields, 'images')),
+    drawnRules: readNumber(fields, 'drawnRules'),
     ...(unreadable === undefined ? {} : { unreadable }),
   };
+}
+
+function unpackImages(numbers: Float32Array): Box[] {
+  const boxes: Box[] = [];
+  for (let at = 0; at + 3 < numbers.length; at += 4) {
+    const x = roundTo(numbers[at] ?? 0, 1e6);
+    const y = roundTo(numbers[at + 1] ?? 0, 1e6);
+    const width = Math.min(roundTo((numbers[at + 2] ?? 0) - x, 1e6), 1 - x);
+    const height = Math.min(roundTo((numbers[at + 3] ?? 0) - y, 1e6), 1 - y);
+    boxes.push({ x, y, width, height });
+  }
+  return boxes;
 }
 
 function unpackWords(text: string, numbers: Float32Array): TextLayerWord[] {

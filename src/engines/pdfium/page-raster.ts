@@ -3,6 +3,7 @@ import { memoryExceeded } from '../sandbox/engine-failures.ts';
 import { webpSideAtMost } from '../raster/webp-picture.ts';
 import { imageCoverage } from './image-coverage.ts';
 import { allocate } from './pdf-document.ts';
+import { listObjects } from './page-objects.ts';
 import { type PageGeometry, readGeometry } from './page-geometry.ts';
 import type { PdfiumModule } from './pdfium-module.ts';
 
@@ -36,22 +37,22 @@ export interface ColourRaster {
 }
 
 /**
- * Renders an open page in gray at `dpi`, or at the highest dpi that keeps it under `maxPixels`.
- * Throws `file.page_too_large`, `file.page_unreadable`, `engine.memory_exceeded`.
+ * Renders an open page in gray (one channel) or colour (three: red, green, blue) at `dpi`, or at the highest
+ * dpi that keeps it under `maxPixels`. Throws `file.page_too_large`, `file.page_unreadable`, `engine.memory_exceeded`.
  */
-export function renderGray(
+export function renderAtDpi(
   pdfium: PdfiumModule,
   page: number,
-  options: { number: number; dpi: number; maxPixels: number },
+  options: { number: number; dpi: number; maxPixels: number; channels: 1 | 3 },
 ): RasterMessage {
   const geometry = checkedGeometry(pdfium, page, options.number);
   const scale = fitScale(geometry, options.dpi / pointsPerInch, options.maxPixels);
   const { width, height } = pixelSize(geometry, scale);
-  const pixels = drawPage(pdfium, page, { width, height, channels: 1 });
+  const pixels = drawPage(pdfium, page, { width, height, channels: options.channels });
   return { width, height, pixels, dpi: scale * pointsPerInch };
 }
 
-/** Renders an open page in colour, `widthPx` wide unless that breaks a limit. Throws as renderGray does. */
+/** Renders an open page in colour, `widthPx` wide unless that breaks a limit. Throws as renderAtDpi does. */
 export function renderColour(
   pdfium: PdfiumModule,
   page: number,
@@ -62,7 +63,8 @@ export function renderColour(
   const wanted = Math.min(options.widthPx / geometry.widthPt, webpSideAtMost / longest);
   const { width, height } = pixelSize(geometry, fitScale(geometry, wanted, options.maxPixels));
   const pixels = drawPage(pdfium, page, { width, height, channels: 3 });
-  const isDrawing = imageCoverage(pdfium, page, geometry) < drawingCoverageAtMost;
+  const { images } = listObjects(pdfium, page, geometry);
+  const isDrawing = imageCoverage(images) < drawingCoverageAtMost;
   return { width, height, pixels, isDrawing };
 }
 

@@ -1,6 +1,8 @@
+import { isAppError } from '#kernel/app-error.ts';
 import {
   damaged,
   emptyFile,
+  isEngineFailure,
   memoryExceeded,
   pageUnreadable,
   passwordProtected,
@@ -75,11 +77,10 @@ export class PdfDocument {
     if (this.#pagesLoaded % pagesUntilReopened === 0) this.#reopen();
     const page = exports.FPDF_LoadPage(this.#handle, number - 1);
     if (page === 0) throw pageUnreadable(number, 'its description is broken');
-    try {
-      return use(page);
-    } finally {
-      exports.FPDF_ClosePage(page);
-    }
+    return closeUnlessTrapped(
+      () => use(page),
+      () => exports.FPDF_ClosePage(page),
+    );
   }
 
   close(): void {
@@ -138,6 +139,19 @@ export class PdfDocument {
     this.#pdfium.exports.free(at);
     return known ? (value / 10).toFixed(1) : undefined;
   }
+}
+
+/** Runs `use`, then `close`; but after a trap nothing in the module may be called any more. */
+export function closeUnlessTrapped<Result>(use: () => Result, close: () => void): Result {
+  let result: Result;
+  try {
+    result = use();
+  } catch (error) {
+    if (isAppError(error) && !isEngineFailure(error)) close();
+    throw error;
+  }
+  close();
+  return result;
 }
 
 /** Memory inside the module; throws `engine.memory_exceeded` when there is none left. */

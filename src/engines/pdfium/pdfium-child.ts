@@ -5,7 +5,7 @@ import { crashed, isEngineFailure, memoryExceeded } from '../sandbox/engine-fail
 import { outcomeOf } from '../sandbox/child-protocol.ts';
 import { readFields, readNumber, readString } from '../sandbox/reply-fields.ts';
 import { type PackedPage, unreadablePage } from './packed-words.ts';
-import { renderColour, renderGray } from './page-raster.ts';
+import { type RasterMessage, renderAtDpi, renderColour } from './page-raster.ts';
 import { PdfDocument } from './pdf-document.ts';
 import { loadPdfium, type PdfiumModule } from './pdfium-module.ts';
 import { readTextLayer } from './text-layer.ts';
@@ -22,15 +22,8 @@ serveCalls({
       metadata: document.metadata(),
     })),
   readText: (payload, context) => readText(payload, context),
-  renderGray: (payload) =>
-    guarded(payload, (document, module, fields) => {
-      const number = readNumber(fields, 'page');
-      const dpi = readNumber(fields, 'dpi');
-      const maxPixels = readNumber(fields, 'maxPixels');
-      return document.withPage(number, (page) =>
-        renderGray(module, page, { number, dpi, maxPixels }),
-      );
-    }),
+  renderGray: (payload) => renderRaster(payload, 1),
+  renderColour: (payload) => renderRaster(payload, 3),
   renderPicture: (payload) =>
     guarded(payload, async (document, module, fields) => {
       const number = readNumber(fields, 'page');
@@ -44,6 +37,17 @@ serveCalls({
       return encodeWebp(raster);
     }),
 });
+
+function renderRaster(payload: unknown, channels: 1 | 3): Promise<RasterMessage> {
+  return guarded(payload, (document, module, fields) => {
+    const number = readNumber(fields, 'page');
+    const dpi = readNumber(fields, 'dpi');
+    const maxPixels = readNumber(fields, 'maxPixels');
+    return document.withPage(number, (page) =>
+      renderAtDpi(module, page, { number, dpi, maxPixels, channels }),
+    );
+  });
+}
 
 /**
  * Pages from..to. A page that cannot be opened is reported as such. When PDFium traps, its state is
@@ -78,6 +82,7 @@ async function guarded<Result>(
   const fields = readFields(payload);
   try {
     pdfium ??= await loadPdfium(readNumber(fields, 'wasmMemoryMb'));
+    pdfium.growth.wasRefused = false;
     return await use(openDocument(pdfium, readString(fields, 'path')), pdfium, fields);
   } catch (error) {
     throw asFailure(error);
@@ -94,9 +99,8 @@ function openDocument(module: PdfiumModule, path: string): PdfDocument {
   return opened;
 }
 
-/** A trap for want of memory is told from other traps by how full the memory is. */
 function asFailure(error: unknown): Error {
   if (isAppError(error)) return error;
-  if (pdfium?.isNearlyFull() === true) return memoryExceeded('pdfium', pdfium.memoryMb);
+  if (pdfium?.growth.wasRefused === true) return memoryExceeded('pdfium', pdfium.memoryMb);
   return crashed('pdfium', error instanceof Error ? error.message.slice(0, 300) : String(error));
 }

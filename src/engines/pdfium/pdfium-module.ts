@@ -7,6 +7,11 @@ import { rewriteLimits } from './wasm-limits.ts';
 /** Copies bytes of the open file into the module's memory; false when the file lacks them. */
 export type ReadBlock = (position: number, target: Uint8Array) => boolean;
 
+/** Whether the module asked for more memory than it may have; a trap after that is no bug. */
+export interface MemoryGrowth {
+  wasRefused: boolean;
+}
+
 /** PDFium with a cap on its memory, its bare functions and views of its memory. */
 export class PdfiumModule {
   readonly exports: PdfiumExports;
@@ -14,6 +19,7 @@ export class PdfiumModule {
   readonly readCallback: number;
   /** 64 bytes, aligned to eight, for functions that return numbers through pointers. */
   readonly scratch: number;
+  readonly growth: MemoryGrowth;
   /** What the callback reads from: the document that is open now. */
   source: ReadBlock = () => false;
   readonly #memory: WebAssembly.Memory;
@@ -23,7 +29,8 @@ export class PdfiumModule {
   #doubles: Float64Array;
   #floats: Float32Array;
 
-  constructor(instance: WebAssembly.Instance, memoryMb: number) {
+  constructor(instance: WebAssembly.Instance, memoryMb: number, growth: MemoryGrowth) {
+    this.growth = growth;
     this.exports = parseExports(instance.exports);
     this.#memory = parseMemory(instance.exports);
     this.memoryMb = memoryMb;
@@ -53,11 +60,6 @@ export class PdfiumModule {
     return this.#floats;
   }
 
-  /** True when the memory has grown to where the next large allocation must fail. */
-  isNearlyFull(): boolean {
-    return this.#memory.buffer.byteLength > this.memoryMb * 0.8 * 1024 * 1024;
-  }
-
   #refresh(): void {
     if (this.#bytes.byteLength !== 0) return;
     this.#bytes = new Uint8Array(this.#memory.buffer);
@@ -73,16 +75,29 @@ export async function loadPdfium(memoryMb: number): Promise<PdfiumModule> {
   rewriteLimits(wasm, { memoryMb, extraTableEntries: 1 });
   const compiled = await WebAssembly.compile(wasm);
   let started: WebAssembly.Instance | undefined;
+  const growth: MemoryGrowth = { wasRefused: false };
   await PDFiumLibrary.init({
     instantiateWasm: (imports, done) => {
-      started = new WebAssembly.Instance(compiled, imports);
+      started = new WebAssembly.Instance(compiled, watchGrowth(imports, growth));
       // The package's types ask for the module here, its code for the instance.
       Reflect.apply(done, undefined, [started, compiled]);
       return started.exports;
     },
   });
   if (started === undefined) throw new Error('PDFium did not start');
-  return new PdfiumModule(started, memoryMb);
+  return new PdfiumModule(started, memoryMb, growth);
+}
+
+/** The imports of the module; a refused request for memory is noted in `growth`. */
+function watchGrowth(imports: WebAssembly.Imports, growth: MemoryGrowth): WebAssembly.Imports {
+  const resize = imports['env']?.['emscripten_resize_heap'];
+  if (typeof resize !== 'function') return imports;
+  const watched = (bytes: number): unknown => {
+    const grown: unknown = Reflect.apply(resize, undefined, [bytes]);
+    if (grown !== true && grown !== 1) growth.wasRefused = true;
+    return grown;
+  };
+  return { ...imports, env: { ...imports['env'], emscripten_resize_heap: watched } };
 }
 
 /** A module of one import, `e.f`, from four i32 to one i32, that it exports again as `f`. */

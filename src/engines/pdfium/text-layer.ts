@@ -3,7 +3,9 @@ import { isInvisible, isSeparator, lineEndHyphen } from './character-class.ts';
 import { readFontSize, readFontWeight, type WeightByFont } from './font-facts.ts';
 import { imageCoverage } from './image-coverage.ts';
 import type { PackedPage } from './packed-words.ts';
+import { listObjects } from './page-objects.ts';
 import { type PageGeometry, readGeometry } from './page-geometry.ts';
+import { closeUnlessTrapped } from './pdf-document.ts';
 import type { PdfiumModule } from './pdfium-module.ts';
 import { WordBuilder } from './word-builder.ts';
 
@@ -18,18 +20,30 @@ export function readTextLayer(pdfium: PdfiumModule, page: number, number: number
   const geometry = readGeometry(pdfium, page, number);
   const textPage = pdfium.exports.FPDFText_LoadPage(page);
   if (textPage === 0) throw pageUnreadable(number, 'its text is broken');
-  try {
-    return {
+  return closeUnlessTrapped(
+    () => ({
       number,
       widthPt: geometry.widthPt,
       heightPt: geometry.heightPt,
       rotation: geometry.rotation,
       ...readWords(pdfium, textPage, geometry),
-      imageCoverage: imageCoverage(pdfium, page, geometry),
-    };
-  } finally {
-    pdfium.exports.FPDFText_ClosePage(textPage);
-  }
+      ...objectFields(pdfium, page, geometry),
+    }),
+    () => pdfium.exports.FPDFText_ClosePage(textPage),
+  );
+}
+
+function objectFields(
+  pdfium: PdfiumModule,
+  page: number,
+  geometry: PageGeometry,
+): Pick<PackedPage, 'imageCoverage' | 'images' | 'drawnRules'> {
+  const { images, drawnRules } = listObjects(pdfium, page, geometry);
+  return {
+    imageCoverage: imageCoverage(images),
+    images: Float32Array.from(images.flat()),
+    drawnRules,
+  };
 }
 
 type WordFields = Pick<PackedPage, 'text' | 'numbers' | 'characters' | 'unmappedCharacters'>;

@@ -34,19 +34,36 @@ export async function readFacts(
   return { pageCount, width, height, dpi, metadata: describe(found) };
 }
 
+interface Raster {
+  width: number;
+  height: number;
+  pixels: Uint8Array;
+  dpi: number;
+}
+
 /** One page upright, on white, as 8-bit gray; reduced when it holds more than `maxPixels`. Throws as readFacts does. */
-export async function decodeGray(
+export function decodeGray(path: string, page: number, maxPixels: number): Promise<Raster> {
+  return decode(path, page, maxPixels, (image) => image.toColourspace('b-w').extractChannel(0));
+}
+
+/** The same as three bytes per pixel: red, green and blue. */
+export function decodeColour(path: string, page: number, maxPixels: number): Promise<Raster> {
+  return decode(path, page, maxPixels, (image) => image.toColourspace('srgb').removeAlpha());
+}
+
+async function decode(
   path: string,
   page: number,
   maxPixels: number,
-): Promise<{ width: number; height: number; pixels: Uint8Array; dpi: number }> {
+  toChannels: (image: Sharp) => Sharp,
+): Promise<Raster> {
   const facts = await readFacts(path, page, maxPixels);
   const scale = Math.min(1, Math.sqrt(maxPixels / (facts.width * facts.height)));
   const width = Math.max(1, Math.floor(facts.width * scale));
   const whole = open(path, page, maxPixels).autoOrient().flatten({ background: '#ffffff' });
   const sized = scale < 1 ? whole.resize({ width }) : whole;
-  const gray = sized.toColourspace('b-w').extractChannel(0).raw({ depth: 'uchar' });
-  const { data, info } = await orExplain(gray.toBuffer({ resolveWithObject: true }), page);
+  const raw = toChannels(sized).raw({ depth: 'uchar' });
+  const { data, info } = await orExplain(raw.toBuffer({ resolveWithObject: true }), page);
   return { width: info.width, height: info.height, pixels: data, dpi: facts.dpi * scale };
 }
 

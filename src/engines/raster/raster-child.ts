@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { serveCalls } from '../sandbox/call-server.ts';
 import { readFields, readNumber, readString } from '../sandbox/reply-fields.ts';
-import { decodeGray, decodePicture, readFacts } from './image-file.ts';
+import { decodeColour, decodeGray, decodePicture, readFacts } from './image-file.ts';
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -31,6 +31,10 @@ serveCalls({
   gray: (payload) => {
     const { path, page, maxPixels } = parseRequest(payload);
     return decodeGray(path, page, maxPixels);
+  },
+  colour: (payload) => {
+    const { path, page, maxPixels } = parseRequest(payload);
+    return decodeColour(path, page, maxPixels);
   },
   picture: (payload) => {
     const { path, page, maxPixels } = parseRequest(payload);

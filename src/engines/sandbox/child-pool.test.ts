@@ -216,7 +216,7 @@ test.for(['spin', 'never'])(
   'a child that is busy with "%s" ends when its host is killed',
   async (method) => {
     const path = new URL('../../../test/support/orphan-host.ts', import.meta.url).pathname;
-    const host = fork(path, [method], { execArgv: [] });
+    const host = fork(path, [method], { execArgv: [], env: { TMPDIR: folder.path } });
     const [message]: unknown[] = await once(host, 'message');
     const pid = readNumber(readFields(message), 'pid');
     host.kill('SIGKILL');

@@ -24,7 +24,7 @@ export function watchMemory(pid: number, limitMb: number, onExceeded: () => void
 }
 
 /** Resident memory in MiB as /proc states it; undefined when it cannot be known. */
-export async function residentMemoryMb(pid: number): Promise<number | undefined> {
+async function residentMemoryMb(pid: number): Promise<number | undefined> {
   // status and not statm: it is in kB, whatever the page size of the machine is.
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];

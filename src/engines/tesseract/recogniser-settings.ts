@@ -3,7 +3,8 @@ import type { OcrOptions } from '../ocr-engine.ts';
 /** LSTM only: the older recogniser is neither installed nor better. */
 export const lstmOnly = 1;
 
-const fullAutomatic = '3';
+/** Tesseract's page segmentation modes. */
+const modes = { page: '3', block: '6' } as const;
 const otsu = '0';
 const sauvola = '2';
 
@@ -13,7 +14,7 @@ const sauvola = '2';
  */
 export function recogniserVariables(dpi: number, options: OcrOptions): Record<string, string> {
   return {
-    tessedit_pageseg_mode: fullAutomatic,
+    tessedit_pageseg_mode: modes[options.segmentation ?? 'page'],
     thresholding_method: options.localThreshold ? sauvola : otsu,
     user_defined_dpi: String(Math.round(dpi)),
   };

@@ -20,7 +20,10 @@ serveCalls({
     const worker = await workerFor(languages, readString(fields, 'dataFolder'));
     const dpi = readNumber(fields, 'dpi');
     const localThreshold = fields['localThreshold'] === true;
-    await worker.setParameters(recogniserVariables(dpi, { languages, localThreshold }));
+    const segmentation = fields['segmentation'] === 'block' ? 'block' : 'page';
+    await worker.setParameters(
+      recogniserVariables(dpi, { languages, localThreshold, segmentation }),
+    );
     const image = {
       width: readNumber(fields, 'width'),
       height: readNumber(fields, 'height'),

@@ -50,7 +50,14 @@ export const documentListQuerySchema = z.object({
 export const documentListSchema = listOf(documentSchema);
 
 export const documentEditSchema = z.object({
-  title: z.string().trim().min(1).max(255),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .refine((title) => title.isWellFormed() && !/\p{Cc}/u.test(title), {
+      error: 'must not hold control characters',
+    }),
 });
 
 export const acceptedSchema = z.object({

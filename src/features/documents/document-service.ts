@@ -3,7 +3,7 @@ import type { Actor } from '#features/identity/index.ts';
 import type { ProcessingJob } from '#features/jobs/index.ts';
 import { newestJobs } from '#features/jobs/index.ts';
 import { AppError, raise } from '#kernel/app-error.ts';
-import { decodeCursor, pageOf } from '#kernel/cursor.ts';
+import { decodeIdCursor, pageOf } from '#kernel/cursor.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import type { Document } from './document.ts';
 import { documentEtag, documentNotFound } from './document.ts';
@@ -50,7 +50,7 @@ export async function getDocumentPage(
     limit: number;
   },
 ): Promise<{ items: DocumentWithJob[]; nextCursor: string | null }> {
-  const before = query.cursor === undefined ? null : String(decodeCursor(query.cursor, 1)[0]);
+  const before = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
   const { status, trashed, limit } = query;
   const rows = await listDocuments(deps.database.sql, actor, { status, trashed, before, limit });
   const { items, nextCursor } = pageOf(rows, limit, (document) => [document.id]);
@@ -66,7 +66,7 @@ export async function getDocumentPage(
 }
 
 /**
- * `ifMatch` is the ETag the editor saw; without it the last edit wins.
+ * `ifMatch` is the ETag the editor saw; without it, or with `*`, the last edit wins.
  * Throws `document.not_found`, or `request.precondition_failed` when somebody edited meanwhile.
  */
 export async function renameDocument(
@@ -77,8 +77,9 @@ export async function renameDocument(
   ifMatch: string | undefined,
 ): Promise<void> {
   const document = await getDocument(deps, actor, id);
-  const unchanged = ifMatch === undefined || ifMatch === documentEtag(document);
-  const rowVersion = ifMatch === undefined ? null : document.rowVersion;
+  const anyVersion = ifMatch === undefined || ifMatch === '*';
+  const unchanged = anyVersion || ifMatch === documentEtag(document);
+  const rowVersion = anyVersion ? null : document.rowVersion;
   if (!unchanged || !(await updateTitle(deps.database.sql, actor, id, title, rowVersion))) {
     throw new AppError(
       'request.precondition_failed',

@@ -39,12 +39,16 @@ async function receiveFiles(deps: UploadRouteDeps, request: FastifyRequest): Pro
   const accepted: UploadResult['accepted'] = [];
   const refusals: { fileName: string; error: AppError }[] = [];
   for await (const part of fileParts(deps, request)) {
+    // A destroyed part would end the whole form, and one that is not read to its end would hold it up.
+    const bytes = part.file.iterator({ destroyOnReturn: false });
     try {
-      accepted.push(await receiveFile(deps, request.actor, part));
+      accepted.push(await receiveFile(deps, request.actor, part.filename, bytes));
     } catch (error) {
       if (!isAppError(error)) throw error;
-      part.file.resume();
       refusals.push({ fileName: part.filename, error });
+    } finally {
+      await bytes.return?.();
+      part.file.resume();
     }
   }
   const [firstRefusal] = refusals;
@@ -69,10 +73,11 @@ async function* fileParts(
   if (!request.isMultipart()) {
     throw new AppError('upload.no_file', 'Send the files as multipart/form-data.');
   }
-  // Size is limited in acceptUpload, which can name the file; the parser's own limit is one byte above.
+  // Size is limited in acceptUpload, which can name the file; the parser's own limit is one byte above
+  // and only drops the rest.
   const limits = { fileSize: deps.maxUploadBytes + 1, files: deps.maxFiles };
   try {
-    yield* request.files({ limits });
+    yield* request.files({ limits, throwFileSizeLimit: false });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'FST_FILES_LIMIT') {
       throw new AppError(
@@ -81,16 +86,22 @@ async function* fileParts(
         { cause: error },
       );
     }
-    throw error;
+    // Only the parser fails here, since what happens to a file is caught by the reader of the parts.
+    throw new AppError(
+      'upload.interrupted',
+      'The form is broken or did not arrive completely. Look which of its files are there, and send the others again.',
+      { cause: error },
+    );
   }
 }
 
 async function receiveFile(
   deps: UploadDeps,
   actor: Actor,
-  part: MultipartFile,
+  fileName: string,
+  bytes: AsyncIterable<Uint8Array>,
 ): Promise<UploadResult['accepted'][number]> {
-  const accepted = await acceptUpload(deps, actor, part.filename, part.file);
+  const accepted = await acceptUpload(deps, actor, fileName, bytes);
   const found = await getDocumentWithJob(deps, actor, accepted.documentId);
   const document = presentDocument(found);
   if (document.job === null) throw new Error(`document ${document.id} was accepted without a job`);

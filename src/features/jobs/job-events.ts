@@ -22,15 +22,20 @@ export async function streamJobs(
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
+    // Those that hooks have set: a stream answers like every other route.
+    ...headersOf(reply),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    'x-request-id': request.id,
+    // Kept alive, an ended stream would hold up a server that stops.
+    connection: 'close',
   });
   raw.write('retry: 1000\n\n');
   const skipped = new Map<JobId, ProcessingJob>();
 
   const write = (job: ProcessingJob): void => {
+    // A snapshot may still come while the stream closes; writing then would be an error nobody handles.
+    if (raw.writableEnded || raw.destroyed) return;
     if (raw.writableNeedDrain) {
       skipped.set(job.id, job);
       return;
@@ -44,13 +49,28 @@ export async function streamJobs(
     for (const job of late) write(job);
   });
 
-  const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+  const heartbeat = setInterval(() => {
+    if (!raw.writableEnded) raw.write(': still here\n\n');
+  }, heartbeatMs);
   const closed = new Promise<void>((resolve) => {
     raw.on('close', resolve);
   });
   const owner = request.actor.userId;
-  const unsubscribe = await feed.subscribe({ owner, jobId, send: write, end: () => raw.end() });
-  await closed;
-  clearInterval(heartbeat);
-  unsubscribe();
+  try {
+    const unsubscribe = await feed.subscribe({ owner, jobId, send: write, end: () => raw.end() });
+    await closed;
+    unsubscribe();
+  } catch (error) {
+    // The status is sent already; a client takes a broken stream up again.
+    request.log.warn({ error }, 'job_events.failed');
+    raw.destroy();
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
+  );
 }

@@ -4,6 +4,7 @@ import type { JobId, UserId } from '#kernel/ids.ts';
 import { asId } from '#kernel/ids.ts';
 import type { Logger } from '#kernel/logger.ts';
 import type { Service } from '#kernel/service.ts';
+import { isFinishedJob } from '#kernel/state-machines.ts';
 import type { ProcessingJob } from './job.ts';
 import { findJobs, listOpenJobs } from './job-repository.ts';
 
@@ -19,7 +20,7 @@ export interface JobSubscriber {
 /** Changes within this time become one snapshot per job. */
 const throttleMs = 100;
 /** Snapshots of open jobs are repeated this often, in case a hint was lost. */
-const refreshMs = 3_000;
+const defaultRefreshMs = 3_000;
 
 /**
  * Hands snapshots of changed jobs to whoever watches. A snapshot is the whole state of a job, so a
@@ -32,20 +33,29 @@ export class JobFeed implements Service {
   readonly #logger: Logger;
   readonly #subscribers = new Set<JobSubscriber>();
   readonly #changed = new Set<JobId>();
+  /** Jobs last shown as open: one that has ended unnoticed is not among the open ones any more. */
+  readonly #shownOpen = new Set<JobId>();
+  readonly #refreshMs: number;
   #unlisten: Unlisten | undefined;
   #throttle: NodeJS.Timeout | undefined;
   #refresh: NodeJS.Timeout | undefined;
 
-  constructor(database: Database, bell: Bell, logger: Logger) {
+  constructor(
+    database: Database,
+    bell: Bell,
+    logger: Logger,
+    options: { refreshMs?: number } = {},
+  ) {
     this.#database = database;
     this.#bell = bell;
     this.#logger = logger;
+    this.#refreshMs = options.refreshMs ?? defaultRefreshMs;
   }
 
   async start(): Promise<void> {
     if (this.#unlisten) return;
     this.#unlisten = await this.#bell.listen((payload) => this.#note(asId<JobId>(payload)));
-    this.#refresh = setInterval(() => void this.#refreshOpen(), refreshMs);
+    this.#refresh = setInterval(() => void this.#refreshOpen(), this.#refreshMs);
   }
 
   async stop(): Promise<void> {
@@ -62,14 +72,22 @@ export class JobFeed implements Service {
     this.#subscribers.clear();
   }
 
-  /** Starts with a snapshot of what is open (or of the one job); returns how to end it. */
+  /**
+   * Starts with a snapshot of what is open (or of the one job); returns how to end it. Throws what the
+   * database reports; nothing is then subscribed.
+   */
   async subscribe(subscriber: JobSubscriber): Promise<() => void> {
     this.#subscribers.add(subscriber);
     const { owner, jobId } = subscriber;
-    const jobs = jobId
-      ? await findJobs(this.#database.sql, [jobId])
-      : await listOpenJobs(this.#database.sql, owner, 500);
-    for (const job of jobs) deliver(job, subscriber);
+    try {
+      const jobs = jobId
+        ? await findJobs(this.#database.sql, [jobId])
+        : await listOpenJobs(this.#database.sql, owner, 500);
+      for (const job of jobs) this.#show(job, [subscriber]);
+    } catch (error) {
+      this.#subscribers.delete(subscriber);
+      throw error;
+    }
     return () => {
       this.#subscribers.delete(subscriber);
     };
@@ -89,24 +107,37 @@ export class JobFeed implements Service {
   }
 
   async #refreshOpen(): Promise<void> {
+    const ended = new Set(this.#shownOpen);
+    if (this.#subscribers.size === 0) this.#shownOpen.clear();
     const owners = new Set([...this.#subscribers].map((subscriber) => subscriber.owner));
     for (const owner of owners) {
-      await this.#deliver(() => listOpenJobs(this.#database.sql, owner, 500));
+      const open = await this.#deliver(() => listOpenJobs(this.#database.sql, owner, 500));
+      for (const job of open) ended.delete(job.id);
     }
+    if (owners.size === 0 || ended.size === 0) return;
+    await this.#deliver(() => findJobs(this.#database.sql, [...ended]));
   }
 
-  async #deliver(read: () => Promise<ProcessingJob[]>): Promise<void> {
+  async #deliver(read: () => Promise<ProcessingJob[]>): Promise<ProcessingJob[]> {
     try {
-      for (const job of await read()) {
-        for (const subscriber of this.#subscribers) deliver(job, subscriber);
-      }
+      const jobs = await read();
+      for (const job of jobs) this.#show(job, this.#subscribers);
+      return jobs;
     } catch (error) {
       this.#logger.warn({ error }, 'job_feed.read_failed');
+      return [];
     }
   }
-}
 
-function deliver(job: ProcessingJob, subscriber: JobSubscriber): void {
-  const wanted = subscriber.jobId === undefined || subscriber.jobId === job.id;
-  if (wanted && subscriber.owner === job.ownerId) subscriber.send(job);
+  #show(job: ProcessingJob, subscribers: Iterable<JobSubscriber>): void {
+    let shown = false;
+    for (const subscriber of subscribers) {
+      const wanted = subscriber.jobId === undefined || subscriber.jobId === job.id;
+      if (!wanted || subscriber.owner !== job.ownerId) continue;
+      subscriber.send(job);
+      shown = true;
+    }
+    if (isFinishedJob(job.status)) this.#shownOpen.delete(job.id);
+    else if (shown) this.#shownOpen.add(job.id);
+  }
 }

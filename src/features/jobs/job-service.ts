@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#db/database.ts';
 import type { Actor } from '#features/identity/index.ts';
 import { raise } from '#kernel/app-error.ts';
-import { decodeCursor, pageOf } from '#kernel/cursor.ts';
+import { decodeIdCursor, pageOf } from '#kernel/cursor.ts';
 import type { JobId, VersionId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import type { JobStatus } from '#kernel/state-machines.ts';
@@ -60,7 +60,7 @@ export async function getJobPage(
   actor: Actor,
   query: { status: JobStatus | undefined; cursor: string | undefined; limit: number },
 ): Promise<{ items: ProcessingJob[]; nextCursor: string | null }> {
-  const before = query.cursor === undefined ? null : String(decodeCursor(query.cursor, 1)[0]);
+  const before = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
   const { status, limit } = query;
   const rows = await listJobs(deps.database.sql, actor, { status, before, limit });
   return pageOf(rows, limit, (job) => [job.id]);

@@ -37,42 +37,121 @@ const found = fragment`
   d.id as document_id, p.version_id, d.title, p.number as page_number, p.width as page_width,
   p.height as page_height, d.created_at`;
 
-/** Only pages of current versions of live documents of the actor. */
+// A fence (offset 0) keeps the planner from starting at the documents: under a prepared statement it cannot
+// know how common the words are, and a wrong guess costs a hundredfold.
+const liveDocument = fragment`
+  join lateral (
+    select d.id, d.title, d.created_at
+    from document_versions v
+    join documents d on d.id = v.document_id
+    where v.id = p.version_id and d.current_version_id = v.id and d.deleted_at is null
+    offset 0
+  ) d on true`;
+
+/** Only pages of the actor. */
+function inScope(actor: Actor, search: PageSearch) {
+  const inDocument = search.documentId
+    ? fragment`and p.version_id = (
+        select current_version_id from documents
+        where id = ${search.documentId} and owner_id = ${actor.userId})`
+    : fragment``;
+  return fragment`p.owner_id = ${actor.userId} ${inDocument}`;
+}
+
+/** Only pages of current versions of live documents of the actor; by the index on words. */
 function matching(actor: Actor, search: PageSearch) {
-  const inDocument = search.documentId ? fragment`and d.id = ${search.documentId}` : fragment``;
   return fragment`
-    pages p
-    join document_versions v on v.id = p.version_id
-    join documents d on d.id = v.document_id and d.current_version_id = v.id and d.deleted_at is null
-    where p.owner_id = ${actor.userId} ${inDocument}
-      and p.search @@ websearch_to_tsquery('docmill', ${search.query})`;
+    pages p ${liveDocument}
+    where ${inScope(actor, search)} and p.search @@ websearch_to_tsquery('docmill', ${search.query})`;
+}
+
+/** Which page a hit is. */
+export interface HitKey {
+  versionId: VersionId;
+  pageNumber: number;
+}
+
+function isAfter(key: HitKey | null) {
+  return key
+    ? fragment`(p.version_id < ${key.versionId}::uuid
+        or (p.version_id = ${key.versionId}::uuid and p.number > ${key.pageNumber}))`
+    : fragment`true`;
+}
+
+/** Both null in the only row of a search without hits (after the cursor). */
+interface HitRow {
+  count: number;
+  versionId: VersionId | null;
+  pageNumber: number | null;
 }
 
 /**
- * Newest documents first, pages in order; `after` is the last (version, page) of the page before.
- * The limit is applied before highlighting, so that only rows shown pay for it.
+ * Newest documents first, pages in order, one more than `search.limit`; `after` is the last of the page
+ * before. Counts hits up to `most`; when there are that many, `keys` is null: ask `walkNewest`.
  */
-export async function searchNewest(
+export async function sortNewest(
   sql: Sql,
   actor: Actor,
   search: PageSearch,
-  after: { versionId: VersionId; pageNumber: number } | null,
-): Promise<FoundPage[]> {
-  const from = after
-    ? fragment`and (p.version_id < ${after.versionId}::uuid
-        or (p.version_id = ${after.versionId}::uuid and p.number > ${after.pageNumber}))`
-    : fragment``;
-  return sql<FoundPage>`
+  after: HitKey | null,
+  most: number,
+): Promise<{ keys: HitKey[] | null; count: number }> {
+  // 1. the hits, in any order, 2. how many, 3. the newest of them
+  const rows = await sql<HitRow>`
     with hit as materialized (
-      select ${found}, p.text
-      from ${matching(actor, search)} ${from}
+      select p.version_id, p.number from ${matching(actor, search)} limit ${most}
+    )
+    select total.count, newest.version_id, newest.page_number
+    from (select count(*) as count from hit) total
+    left join lateral (
+      select p.version_id, p.number as page_number from hit p
+      where total.count < ${most} and ${isAfter(after)}
       order by p.version_id desc, p.number
       limit ${search.limit + 1}
-    )
-    select p.document_id, p.version_id, p.title, p.page_number, p.page_width, p.page_height, p.created_at,
-      0 as rank, ${markedText} as marked
-    from hit p cross join (select ${search.query}::text as text) q
-    order by p.version_id desc, p.page_number`;
+    ) newest on true
+    order by newest.version_id desc, newest.page_number`;
+  const count = rows[0]?.count ?? 0;
+  const keys = rows.flatMap(({ versionId, pageNumber }) =>
+    versionId === null || pageNumber === null ? [] : [{ versionId, pageNumber }],
+  );
+  return { keys: count < most ? keys : null, count };
+}
+
+/**
+ * The same for words so common that going through the pages from the newest on soon finds enough of
+ * them: under a thousand pages for ten hits in a thousand. `is true` hides the condition from the index.
+ */
+export async function walkNewest(
+  sql: Sql,
+  actor: Actor,
+  search: PageSearch,
+  after: HitKey | null,
+): Promise<HitKey[]> {
+  return sql<HitKey>`
+    select p.version_id, p.number as page_number
+    from pages p ${liveDocument}
+    where ${inScope(actor, search)} and ${isAfter(after)}
+      and (p.search @@ websearch_to_tsquery('docmill', ${search.query})) is true
+    order by p.version_id desc, p.number
+    limit ${search.limit + 1}`;
+}
+
+/** What is shown of some hits, newest first; those deleted meanwhile are left out. */
+export async function readFoundPages(
+  sql: Sql,
+  query: string,
+  keys: readonly HitKey[],
+): Promise<FoundPage[]> {
+  return sql<FoundPage>`
+    select ${found}, 0 as rank, ${markedText} as marked
+    from unnest(
+      ${keys.map((key) => key.versionId)}::uuid[],
+      ${keys.map((key) => key.pageNumber)}::int[]
+    ) as key (version_id, number)
+    join pages p on p.version_id = key.version_id and p.number = key.number
+    ${liveDocument}
+    cross join (select ${query}::text as text) q
+    order by p.version_id desc, p.number`;
 }
 
 /** How many candidates are ranked at most: ranking every hit of a common word takes seconds. */
@@ -125,23 +204,22 @@ export async function hasSearchTerms(sql: Sql, query: string): Promise<boolean> 
 /** Words of some pages, for the boxes of their hits. */
 export async function readWordBoxes(
   sql: Sql,
-  wanted: readonly { versionId: VersionId; pageNumber: number; indexes: readonly number[] }[],
+  wanted: readonly (HitKey & { indexes: readonly number[] })[],
 ): Promise<WordBox[]> {
-  const flat = wanted.flatMap((page) =>
-    page.indexes.map((index) => ({ versionId: page.versionId, number: page.pageNumber, index })),
-  );
+  // The words of a page are unpacked once and not for each of its hits.
   return sql<WordBox>`
-    select wanted.version_id, wanted.number as page_number, wanted.word_index,
-      (word ->> 1)::real as x, (word ->> 2)::real as y, (word ->> 3)::real as width, (word ->> 4)::real as height
+    select wanted.version_id, wanted.number as page_number, (word.place - 1)::int as word_index,
+      (word.packed ->> 1)::real as x, (word.packed ->> 2)::real as y,
+      (word.packed ->> 3)::real as width, (word.packed ->> 4)::real as height
     from unnest(
-      ${flat.map((entry) => entry.versionId)}::uuid[],
-      ${flat.map((entry) => entry.number)}::int[],
-      ${flat.map((entry) => entry.index)}::int[]
-    ) as wanted (version_id, number, word_index)
+      ${wanted.map((page) => page.versionId)}::uuid[],
+      ${wanted.map((page) => page.pageNumber)}::int[],
+      ${wanted.map((page) => `{${page.indexes.join(',')}}`)}::text[]
+    ) as wanted (version_id, number, indexes)
     join pages p on p.version_id = wanted.version_id and p.number = wanted.number
-    cross join lateral (select p.words -> wanted.word_index as word) picked
-    where word is not null
-    order by wanted.version_id, wanted.number, wanted.word_index`;
+    cross join lateral jsonb_array_elements(p.words) with ordinality as word (packed, place)
+    where word.place - 1 = any(wanted.indexes::int[])
+    order by wanted.version_id, wanted.number, word.place`;
 }
 
 export interface WordBox {

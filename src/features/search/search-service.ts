@@ -3,18 +3,20 @@ import type { Actor } from '#features/identity/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { DocumentId, VersionId } from '#kernel/ids.ts';
-import { asId } from '#kernel/ids.ts';
+import { asId, isId } from '#kernel/ids.ts';
 import type { MarkedWords } from './marked-text.ts';
 import { makeSnippet, readMarkedText } from './marked-text.ts';
-import type { FoundPage, PageSearch } from './search-repository.ts';
+import type { FoundPage, HitKey, PageSearch } from './search-repository.ts';
 import {
   countHits,
   hasSearchTerms,
   hitEnd,
   hitStart,
+  readFoundPages,
   readWordBoxes,
-  searchNewest,
   searchRelevant,
+  sortNewest,
+  walkNewest,
 } from './search-repository.ts';
 import type { SearchHit, SearchResult } from './search-schema.ts';
 
@@ -32,6 +34,10 @@ export interface SearchRequest {
 
 /** Counted exactly up to here; beyond it "at least". */
 const countLimit = 1_001;
+/** What an int4 column holds. */
+const largestPageNumber = 2_147_483_647;
+/** Relevance ranks a thousand pages; nothing comes after them. */
+const largestOffset = 1_000;
 /** Boxes drawn on one page at most. */
 const boxLimit = 200;
 
@@ -50,10 +56,8 @@ export async function searchPages(
     );
   }
   const search: PageSearch = { query, documentId: request.documentId, limit: request.limit };
-  const [{ rows, nextCursor }, count] = await Promise.all([
-    findRows(deps, actor, search, request),
-    countHits(sql, actor, search, countLimit),
-  ]);
+  const find = request.order === 'relevance' ? findRelevant : findNewest;
+  const { rows, nextCursor, count } = await find(deps, actor, search, request);
   return {
     items: await presentHits(deps, rows),
     nextCursor,
@@ -61,27 +65,67 @@ export async function searchPages(
   };
 }
 
-async function findRows(
+interface FoundRows {
+  rows: FoundPage[];
+  nextCursor: string | null;
+  /** Up to `countLimit`. */
+  count: number;
+}
+
+async function findRelevant(
   deps: SearchDeps,
   actor: Actor,
   search: PageSearch,
   request: SearchRequest,
-): Promise<{ rows: FoundPage[]; nextCursor: string | null }> {
+): Promise<FoundRows> {
   const { sql } = deps.database;
   const { limit } = search;
-  if (request.order === 'relevance') {
-    const offset = request.cursor === undefined ? 0 : Number(decodeCursor(request.cursor, 1)[0]);
-    const rows = await searchRelevant(sql, actor, search, offset);
-    const nextCursor = rows.length > limit ? encodeCursor([offset + limit]) : null;
-    return { rows: rows.slice(0, limit), nextCursor };
-  }
-  const key = request.cursor === undefined ? null : decodeCursor(request.cursor, 2);
-  const after = key && { versionId: asId<VersionId>(String(key[0])), pageNumber: Number(key[1]) };
-  const rows = await searchNewest(sql, actor, search, after);
-  const last = rows[limit - 1];
+  const offset = decodeOffset(request.cursor);
+  const [rows, count] = await Promise.all([
+    searchRelevant(sql, actor, search, offset),
+    countHits(sql, actor, search, countLimit),
+  ]);
+  const nextCursor = rows.length > limit ? encodeCursor([offset + limit]) : null;
+  return { rows: rows.slice(0, limit), nextCursor, count };
+}
+
+async function findNewest(
+  deps: SearchDeps,
+  actor: Actor,
+  search: PageSearch,
+  request: SearchRequest,
+): Promise<FoundRows> {
+  const { sql } = deps.database;
+  const { limit, query } = search;
+  const after = decodeHitKey(request.cursor);
+  const { keys, count } = await sortNewest(sql, actor, search, after, countLimit);
+  const found = keys ?? (await walkNewest(sql, actor, search, after));
+  const rows = await readFoundPages(sql, query, found.slice(0, limit));
+  const last = found[limit - 1];
   const nextCursor =
-    rows.length > limit && last ? encodeCursor([last.versionId, last.pageNumber]) : null;
-  return { rows: rows.slice(0, limit), nextCursor };
+    found.length > limit && last ? encodeCursor([last.versionId, last.pageNumber]) : null;
+  return { rows, nextCursor, count };
+}
+
+/** Throws `cursor.invalid`, also for a cursor of another list. */
+function decodeHitKey(cursor: string | undefined): HitKey | null {
+  if (cursor === undefined) return null;
+  const [versionId, pageNumber] = decodeCursor(
+    cursor,
+    2,
+    ([version, page]) => isId(String(version)) && isUpTo(page, largestPageNumber),
+  );
+  return { versionId: asId<VersionId>(String(versionId)), pageNumber: Number(pageNumber) };
+}
+
+/** Throws `cursor.invalid`. */
+function decodeOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  return Number(decodeCursor(cursor, 1, ([offset]) => isUpTo(offset, largestOffset))[0]);
+}
+
+function isUpTo(value: string | number | undefined, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
 async function presentHits(deps: SearchDeps, rows: readonly FoundPage[]): Promise<SearchHit[]> {

@@ -2,7 +2,8 @@
  * Content-Disposition for a download (RFC 6266): a plain ASCII name for old clients and the true name
  * in UTF-8 (RFC 8187).
  */
-export function attachment(fileName: string): string {
+export function attachment(rawName: string): string {
+  const fileName = rawName.toWellFormed();
   const ascii = fileName
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')

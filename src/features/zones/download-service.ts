@@ -1,21 +1,18 @@
 import { Readable } from 'node:stream';
-import type { BlobStore } from '#blobs/blob-store.ts';
-import type { Database } from '#db/database.ts';
 import type { Document } from '#features/documents/index.ts';
 import { getDocument, readVersionMetadata } from '#features/documents/index.ts';
 import type { Actor } from '#features/identity/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DocumentId } from '#kernel/ids.ts';
+import { writeHocr } from '#pipeline/writers/hocr-writer.ts';
 import { writeJson } from '#pipeline/writers/json-writer.ts';
 import { writeMarkdown } from '#pipeline/writers/markdown-writer.ts';
 import { writePlainText } from '#pipeline/writers/plain-text-writer.ts';
+import { streamSearchablePdf, type SearchableDownloadDeps } from './searchable-download.ts';
 import { streamReading } from './stored-reading.ts';
 import type { DownloadFormat } from './zone-schema.ts';
 
-export interface DownloadDeps {
-  database: Database;
-  blobs: BlobStore;
-}
+export type DownloadDeps = SearchableDownloadDeps;
 
 export interface Download {
   fileName: string;
@@ -27,7 +24,8 @@ export interface Download {
 
 /**
  * The original bytes, or what was read so far in another form, as a stream.
- * Throws `document.not_found`, or `document.not_ready` while no page has been read.
+ * Throws `document.not_found`, or `document.not_ready` while no page has been read; for a searchable PDF
+ * also what its engine reports about the file, such as `file.text_not_addable`.
  */
 export async function openDownload(
   deps: DownloadDeps,
@@ -49,22 +47,34 @@ export async function openDownload(
     fileName: `${document.title}.${endings[format]}`,
     contentType: contentTypes[format],
     sizeBytes: null,
-    stream: Readable.from(await writeDownload(deps, document, format)),
+    stream:
+      format === 'pdf'
+        ? await streamSearchablePdf(deps, document)
+        : Readable.from(await writeDownload(deps, document, format)),
   };
 }
 
-const endings = { text: 'txt', markdown: 'md', json: 'json' } as const;
+const endings = {
+  text: 'txt',
+  markdown: 'md',
+  json: 'json',
+  hocr: 'hocr',
+  // Not just pdf: the original may have that name.
+  pdf: 'searchable.pdf',
+} as const;
 
 const contentTypes = {
   text: 'text/plain; charset=utf-8',
   markdown: 'text/markdown; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  hocr: 'application/xhtml+xml; charset=utf-8',
+  pdf: 'application/pdf',
 } as const;
 
 async function writeDownload(
   deps: DownloadDeps,
   document: Document,
-  format: Exclude<DownloadFormat, 'original'>,
+  format: Exclude<DownloadFormat, 'original' | 'pdf'>,
 ): Promise<AsyncIterable<string>> {
   const pages = streamReading(deps.database.sql, document.versionId);
   switch (format) {
@@ -72,6 +82,8 @@ async function writeDownload(
       return writePlainText(pages);
     case 'markdown':
       return writeMarkdown(pages);
+    case 'hocr':
+      return writeHocr({ title: document.title, pageCount: document.pageCount ?? 0 }, pages);
     case 'json': {
       const metadata = await readVersionMetadata(deps.database.sql, document.versionId);
       const { title, mediaType, sha256 } = document;

@@ -31,14 +31,8 @@ export class PageImageCache {
 
   async #readOrRender(name: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const file = path.join(this.#folder, name.slice(0, 2), name);
-    try {
-      const bytes = await readFile(file);
-      const now = new Date();
-      await utimes(file, now, now);
-      return bytes;
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    const kept = await this.#read(file);
+    if (kept) return kept;
     const bytes = await render();
     try {
       await this.#write(file, bytes);
@@ -46,6 +40,19 @@ export class PageImageCache {
       this.#logger.warn({ error }, 'page_image.not_cached');
     }
     return bytes;
+  }
+
+  /** null when there is none that can be used: a power cut may leave an empty file, for want of fsync. */
+  async #read(file: string): Promise<Uint8Array | null> {
+    try {
+      const bytes = await readFile(file);
+      const now = new Date();
+      await utimes(file, now, now);
+      return bytes.length > 0 ? bytes : null;
+    } catch (error) {
+      if (!isMissing(error)) this.#logger.warn({ error }, 'page_image.not_read');
+      return null;
+    }
   }
 
   /** Whole or not at all, but without fsync: a lost picture is only rendered again. */
@@ -65,13 +72,7 @@ export class PageImageCache {
 
   /** Removes the longest unused pictures until nine tenths of the limit are left. */
   async prune(): Promise<void> {
-    const names = await readdir(this.#folder, { recursive: true });
-    const files = [];
-    for (const name of names.filter((entry) => entry.endsWith('.webp') || entry.endsWith('.tmp'))) {
-      const file = path.join(this.#folder, name);
-      const { size, mtimeMs } = await stat(file);
-      files.push({ file, size, mtimeMs });
-    }
+    const files = await this.#listFiles();
     let total = files.reduce((sum, file) => sum + file.size, 0);
     if (total <= this.#maxBytes) return;
     files.sort((a, b) => a.mtimeMs - b.mtimeMs);
@@ -80,6 +81,22 @@ export class PageImageCache {
       await rm(file, { force: true });
       total -= size;
     }
+  }
+
+  /** Another process may prune the same folder, so what is gone meanwhile is left out. */
+  async #listFiles(): Promise<{ file: string; size: number; mtimeMs: number }[]> {
+    const files = [];
+    try {
+      for (const name of await readdir(this.#folder, { recursive: true })) {
+        if (!name.endsWith('.webp') && !name.endsWith('.tmp')) continue;
+        const file = path.join(this.#folder, name);
+        const found = await stat(file).catch(() => null);
+        if (found) files.push({ file, size: found.size, mtimeMs: found.mtimeMs });
+      }
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return files;
   }
 }
 

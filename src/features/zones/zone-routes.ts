@@ -77,7 +77,8 @@ export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): Fasti
     app.get('/v1/documents/:documentId/download/:format', {
       schema: {
         tags: ['documents'],
-        summary: 'Download the original bytes, or what was read as text, Markdown or JSON',
+        summary:
+          'Download the original bytes, what was read (text, Markdown, JSON, hOCR), or a searchable PDF',
         params: downloadParamsSchema,
       },
       handler: async ({ actor, params }, reply) => {

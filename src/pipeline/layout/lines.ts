@@ -49,7 +49,7 @@ export function linesOfRecogniser(
 }
 
 /** One line of the given words, which keep their order. Throws RangeError for none. */
-export function makeLine(words: PlacedWord[]): Line {
+function makeLine(words: PlacedWord[]): Line {
   const [first] = words;
   if (first === undefined) throw new RangeError('a line has at least one word');
   const { left, right, top, bottom, sized, bold } = first;
@@ -77,7 +77,7 @@ export function centreY(of: { top: number; bottom: number }): number {
 }
 
 /** Whether two words or lines stand on one baseline. Sizes more than twice apart (a drop cap) never do. */
-export function sharesBaseline(a: Measured, b: Measured): boolean {
+function sharesBaseline(a: Measured, b: Measured): boolean {
   const [small, large] = a.em < b.em ? [a, b] : [b, a];
   if (large.em > 2 * small.em) return false;
   return Math.abs(centreY(a) - centreY(b)) < sameBaselineEm * large.em;

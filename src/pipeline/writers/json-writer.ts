@@ -12,7 +12,7 @@ export interface JsonDocumentInfo {
 }
 
 /** The version of the shape below; raised when a field changes its meaning or goes. */
-export const jsonFormat = 'docmill/1';
+const jsonFormat = 'docmill/1';
 
 /**
  * A document as JSON, written page by page:

@@ -18,8 +18,8 @@ export class ApiError extends Error {
 /** Reads a problem+json body; anything else gives an empty problem, never an exception. */
 export function parseProblem(body: string): Partial<Problem> {
   try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Partial<Problem>) : {};
+    const value: Partial<Problem> | null = JSON.parse(body);
+    return value ?? {};
   } catch {
     return {};
   }

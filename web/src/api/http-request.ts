@@ -32,7 +32,8 @@ export async function sendRequest<Data>(
   });
   const text = await response.text();
   if (!response.ok) throw new ApiError(response.status, parseProblem(text));
-  const data = (text === '' ? undefined : JSON.parse(text)) as Data;
+  // The answers are checked against these shapes where they are made, on the server.
+  const data: Data = JSON.parse(text === '' ? 'null' : text);
   return { data, etag: response.headers.get('etag') };
 }
 

@@ -23,7 +23,8 @@ export function uploadFile(file: File, handlers: UploadHandlers): Promise<Upload
     });
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) {
-        resolve(JSON.parse(request.responseText) as UploadResult);
+        const result: UploadResult = JSON.parse(request.responseText);
+        resolve(result);
       } else {
         reject(new ApiError(request.status, parseProblem(request.responseText)));
       }

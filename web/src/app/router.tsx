@@ -9,7 +9,7 @@ import { documentsQuery } from '#features/documents/document-queries.ts';
 import { readLibrarySearch } from '#features/documents/library-search.ts';
 import { readJobsSearch } from '#features/jobs/jobs-search.ts';
 import { readSearchSearch } from '#features/search/search-search.ts';
-import { preloadViewer } from '#features/viewer/viewer-queries.ts';
+import { preloadViewer } from '#features/viewer/preload-viewer.ts';
 import { readViewerSearch } from '#features/viewer/viewer-search.ts';
 import { AppShell } from './app-shell.tsx';
 import { parseUrlSearch, writeUrlSearch } from './url-search.ts';
@@ -42,8 +42,8 @@ const documentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/documents/$documentId',
   validateSearch: readViewerSearch,
-  loader: ({ context, params }) => {
-    preloadViewer(context.queryClient, params.documentId);
+  loader: ({ context, params, location }) => {
+    preloadViewer(context.queryClient, params.documentId, readViewerSearch(location.search));
   },
   component: lazyRouteComponent(() => import('#features/viewer/viewer-page.tsx'), 'ViewerPage'),
 });

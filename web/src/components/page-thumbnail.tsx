@@ -1,5 +1,6 @@
+import { FileX } from 'lucide-react';
 import { useState } from 'react';
-import { pageImageAddress } from '#api/api-client.ts';
+import { pageImageAddress } from '#api/docmill-api.ts';
 import { stepWidth } from './image-width.ts';
 
 interface PageThumbnailProps {
@@ -11,6 +12,8 @@ interface PageThumbnailProps {
   className?: string;
 }
 
+const looks = { loading: 'skeleton', shown: 'bg-paper', failed: 'bg-sunken' };
+
 /** A small image of a page. Decorative: whoever shows it names the page. */
 export function PageThumbnail({
   documentId,
@@ -21,10 +24,10 @@ export function PageThumbnail({
 }: PageThumbnailProps) {
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading');
   return (
-    <span
-      className={`block overflow-hidden bg-paper ${state === 'loading' ? 'skeleton' : ''} ${className}`}
-    >
-      {state !== 'failed' && (
+    <span className={`grid place-items-center overflow-hidden ${looks[state]} ${className}`}>
+      {state === 'failed' ? (
+        <FileX size={20} strokeWidth={1.5} className="text-ink-faint" aria-hidden />
+      ) : (
         <img
           src={pageImageAddress(documentId, versionId, number, stepWidth(width, devicePixelRatio))}
           alt=""

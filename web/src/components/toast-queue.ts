@@ -1,7 +1,7 @@
+import type { ToastManager } from './toast-manager.ts';
+
 /** The toast code is loaded with the first toast: most visits never need it. */
-async function withManager(
-  act: (manager: (typeof import('./toast-manager.ts'))['toastManager']) => void,
-): Promise<void> {
+async function withManager(act: (manager: ToastManager) => void): Promise<void> {
   const { toastManager } = await import('./toast-manager.ts');
   act(toastManager);
 }

@@ -1,20 +1,17 @@
 const locale = 'en';
-const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const byteUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/** A size in bytes as a short text, in steps of 1000: "4.2 MB". */
+/** A size in bytes as a short text, in steps of 1024 as the limits of the server: "4.2 MiB". */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let step = 0;
-  while (value >= 999.5 && step < byteUnits.length - 1) {
-    value /= 1000;
+  while (value >= 1023.5 && step < byteUnits.length - 1) {
+    value /= 1024;
     step += 1;
   }
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: byteUnits[step] ?? 'byte',
-    unitDisplay: step === 0 ? 'long' : 'short',
-    maximumFractionDigits: step > 1 && value < 10 ? 1 : 0,
-  }).format(value);
+  const digits = step > 1 && value < 10 ? 1 : 0;
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return `${number} ${byteUnits[step] ?? ''}`;
 }
 
 /** A fraction 0..1 as a percent; never rounds up to 100 % what is below it. */

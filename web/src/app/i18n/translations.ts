@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { init, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './en.json' with { type: 'json' };
 
@@ -11,7 +11,8 @@ declare module 'i18next' {
 
 /** Makes the texts available; English is bundled, so this never waits for the network. */
 export async function startTranslations(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  use(initReactI18next);
+  await init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { renameDocument, restoreDocument, trashDocument } from '#api/api-client.ts';
+import { renameDocument, restoreDocument, trashDocument } from '#api/docmill-api.ts';
 import type { Document } from '#api/api-model.ts';
 import { notify, offerUndo, reportFailure } from '#components/toast-queue.ts';
 import { useErrorText } from '#components/use-error-text.ts';

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Ellipsis, FileDown, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { downloadAddress } from '#api/api-client.ts';
+import { downloadAddress } from '#api/docmill-api.ts';
 import type { Document } from '#api/api-model.ts';
 import { menuItem, menuPopup } from '#components/menu-styles.ts';
 import { useDocumentActions } from './document-actions.ts';

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getDocument, listDocuments } from '#api/api-client.ts';
+import { getDocument, listDocuments } from '#api/docmill-api.ts';
 import type { LibrarySearch } from './library-search.ts';
 
 /** Documents of one view of the library, newest first, in pages of 50. */

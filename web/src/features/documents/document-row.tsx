@@ -102,6 +102,9 @@ function DocumentState({ document }: { document: Document }) {
   const { t } = useTranslation();
   const { retry, isBusy } = useJobActions();
   const { job } = document;
+  const isSaidByRow =
+    document.status === 'completed' ||
+    (document.status === 'failed' && job !== null && job.errorMessage !== null);
   if (job && isOpen(job)) {
     return (
       <div className="w-80 shrink-0 max-md:hidden">
@@ -123,7 +126,8 @@ function DocumentState({ document }: { document: Document }) {
           <span className="max-md:hidden">{t('jobs.retry')}</span>
         </button>
       )}
-      <span className={document.status === 'completed' ? 'max-md:hidden' : ''}>
+      {/* On a small screen the row itself says so: nothing beside a ready one, the reason in a failed one. */}
+      <span className={isSaidByRow ? 'max-md:hidden' : ''}>
         <StatusBadge status={job?.status === 'cancelled' ? 'cancelled' : document.status} />
       </span>
     </div>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { ErrorNotice } from '#components/error-notice.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { DocumentList } from './document-list.tsx';
@@ -13,6 +13,7 @@ const route = getRouteApi('/');
 /** The documents, newest first, or the trash. */
 export function LibraryPage() {
   const search = route.useSearch();
+  useEffect(() => preloadViewerCode(), []);
   const documents = useInfiniteQuery(documentsQuery(search));
   const items = useMemo(
     () => documents.data?.pages.flatMap((page) => page.items) ?? [],
@@ -51,4 +52,12 @@ function ListSkeleton() {
       ))}
     </div>
   );
+}
+
+/** The next thing a reader does is open a document: its code comes in while nothing else does. */
+function preloadViewerCode(): () => void {
+  const timer = setTimeout(() => {
+    import('#features/viewer/viewer-page.tsx').catch(() => undefined);
+  }, 400);
+  return () => clearTimeout(timer);
 }

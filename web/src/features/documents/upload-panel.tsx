@@ -1,10 +1,13 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '#components/icon-button.tsx';
 import { UploadLine } from './upload-line.tsx';
 import { useUploadQueue, useUploads } from './upload-provider.tsx';
 import { isUnderWay } from './upload-queue.ts';
+
+/** A panel that only says that all went well goes away by itself. */
+const settledMs = 5_000;
 
 /** The files on their way, in a corner; shown as long as there is something to say. */
 export function UploadPanel() {
@@ -12,6 +15,14 @@ export function UploadPanel() {
   const queue = useUploadQueue();
   const uploads = useUploads();
   const [isFolded, setIsFolded] = useState(false);
+  const isSettled = uploads.every(
+    ({ state }) => state.kind === 'accepted' && state.duplicateOf === null,
+  );
+  useEffect(() => {
+    if (!isSettled) return undefined;
+    const timer = setTimeout(queue.clear, settledMs);
+    return () => clearTimeout(timer);
+  }, [isSettled, queue]);
   if (uploads.length === 0) return null;
   const underWay = uploads.filter(isUnderWay).length;
   const accepted = uploads.filter(({ state }) => state.kind === 'accepted').length;

@@ -19,7 +19,7 @@ const texts: Readonly<Record<string, ParseKeys>> = {
 
 /** What an entry of the log says, as a key of the texts. */
 export function historyText({ action, stage }: Pick<HistoryEntry, 'action' | 'stage'>): ParseKeys {
-  return texts[action] ?? texts[`${action} ${stage ?? ''}`] ?? 'history.done_other';
+  return texts[action] ?? texts[`${action} ${stage ?? ''}`] ?? 'history.done_step';
 }
 
 /** The pages an entry is about; null for one about the whole document. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { cancelJob, retryJob } from '#api/api-client.ts';
+import { cancelJob, retryJob } from '#api/docmill-api.ts';
 import { reportFailure } from '#components/toast-queue.ts';
 import { useErrorText } from '#components/use-error-text.ts';
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getJobHistory, listJobs } from '#api/api-client.ts';
+import { getJobHistory, listJobs } from '#api/docmill-api.ts';
 import type { JobStatus } from '#api/api-model.ts';
 
 /** Runs of the pipeline, newest first, in pages of 50. */

@@ -73,7 +73,10 @@ function StageText({ job }: { job: Job }) {
 function JobAmount({ job }: { job: Job }) {
   const { t } = useTranslation();
   if (isOpen(job)) return <JobProgress job={job} />;
-  const facts = [t('progress.pages', { done: job.pagesDone, count: job.pagesTotal ?? 0 })];
+  const facts =
+    job.pagesTotal === null
+      ? []
+      : [t('progress.pages', { done: job.pagesDone, count: job.pagesTotal })];
   if (job.startedAt !== null && job.completedAt !== null) {
     facts.push(
       formatMilliseconds(new Date(job.completedAt).getTime() - new Date(job.startedAt).getTime()),

@@ -1,10 +1,10 @@
 import type { Document, DocumentStatus, Job, JobStatus } from '#api/api-model.ts';
 
-const openStatuses: readonly JobStatus[] = ['queued', 'running', 'paused', 'in_review'];
+const openStatuses: ReadonlySet<JobStatus> = new Set(['queued', 'running', 'paused', 'in_review']);
 
 /** True while the run can still change by itself. */
 export function isOpen(job: Job): boolean {
-  return openStatuses.includes(job.status);
+  return openStatuses.has(job.status);
 }
 
 /** True when stopping the run means something. */

@@ -33,7 +33,7 @@ export function openJobStream(handlers: JobStreamHandlers): () => void {
     });
     source.addEventListener('error', () => handlers.onConnection(false, isFirst));
     source.addEventListener('job', (event: MessageEvent<string>) => {
-      const job = JSON.parse(event.data) as Job;
+      const job: Job = JSON.parse(event.data);
       gathered.set(job.id, job);
       timer ??= setTimeout(hand, gatherMs);
     });

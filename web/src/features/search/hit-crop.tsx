@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { pageImageAddress } from '#api/api-client.ts';
+import { pageImageAddress } from '#api/docmill-api.ts';
 import type { SearchHit } from '#api/api-model.ts';
 import { stepWidth } from '#components/image-width.ts';
 import { cropAround } from './crop-around.ts';

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import { searchPages } from '#api/api-client.ts';
+import { searchPages } from '#api/docmill-api.ts';
 import type { SearchOrder } from '#api/api-model.ts';
 
 /** Pages that hold the words, over all documents. */

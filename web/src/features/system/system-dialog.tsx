@@ -55,9 +55,7 @@ function SystemFacts({ system }: { system: System }) {
         <dl className="mt-1 divide-y divide-line">
           {system.engines.map((engine) => (
             <div key={`${engine.name} ${engine.use}`} className="flex justify-between gap-4 py-2">
-              <dt>
-                {engine.name} <span className="text-ink-soft">{engine.version}</span>
-              </dt>
+              <dt>{engineLabel(engine)}</dt>
               <dd className="text-right text-ink-soft">{engine.use}</dd>
             </div>
           ))}
@@ -78,4 +76,9 @@ function SystemFacts({ system }: { system: System }) {
       )}
     </div>
   );
+}
+
+/** Most engines say their name in their version already. */
+function engineLabel({ name, version }: System['engines'][number]): string {
+  return /^\d/.test(version) ? `${name} ${version}` : version;
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getSystem } from '#api/api-client.ts';
+import { getSystem } from '#api/docmill-api.ts';
 
 /** Versions, engines and limits of the server; asked again every minute as a sign of life. */
 export const systemQuery = queryOptions({

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Braces, Download, File, FileText, Hash } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { downloadAddress } from '#api/api-client.ts';
+import { downloadAddress } from '#api/docmill-api.ts';
 import { menuItem, menuPopup } from '#components/menu-styles.ts';
 
 const downloads = [

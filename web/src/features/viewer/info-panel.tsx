@@ -67,12 +67,13 @@ const warningTexts: Readonly<Record<string, ParseKeys>> = {
   page_unreadable: 'warning.page_unreadable',
 };
 
-const millimetresPerPoint = 25.4 / 72;
+function millimetres(points: number): number {
+  return Math.round((points * 25.4) / 72);
+}
 
 function PageFacts({ summary }: { summary: PageSummary }) {
   const { t } = useTranslation();
   const source = sourceTexts[summary.textSource];
-  const millimetres = (points: number) => Math.round(points * millimetresPerPoint);
   return (
     <section>
       <h2 className="text-sm font-medium">{t('info.thisPage', { number: summary.number })}</h2>

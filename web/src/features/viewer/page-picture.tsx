@@ -7,6 +7,9 @@ interface PagePictureProps {
   label: string;
   /** False waits a moment first, so that flicking past a page does not ask for its image. */
   isUrgent: boolean;
+  /** True asks for nothing yet, since something more important is loading. */
+  isHeld: boolean;
+  onShown: () => void;
 }
 
 const waitMs = 60;
@@ -15,7 +18,7 @@ const waitMs = 60;
  * The image of a page. When another width is wanted the old image stays, stretched, until the new
  * one has arrived, so the page never goes blank or jumps.
  */
-export function PagePicture({ address, label, isUrgent }: PagePictureProps) {
+export function PagePicture({ address, label, isUrgent, isHeld, onShown }: PagePictureProps) {
   const { t } = useTranslation();
   const [isWanted, setIsWanted] = useState(isUrgent);
   const [shown, setShown] = useState<string | null>(null);
@@ -39,14 +42,21 @@ export function PagePicture({ address, label, isUrgent }: PagePictureProps) {
       {shown !== null && (
         <img src={shown} alt={label} draggable={false} className={layer} decoding="sync" />
       )}
-      {isWanted && shown !== address && failed !== address && (
+      {isWanted && !isHeld && shown !== address && failed !== address && (
         <img
           src={address}
           alt={shown === null ? label : ''}
           draggable={false}
           className={`${layer} opacity-0`}
-          onLoad={() => setShown(address)}
-          onError={() => setFailed(address)}
+          fetchPriority={isUrgent ? 'high' : 'auto'}
+          onLoad={() => {
+            setShown(address);
+            onShown();
+          }}
+          onError={() => {
+            setFailed(address);
+            onShown();
+          }}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import { type Ref, type RefObject, useImperativeHandle, useRef } from 'react';
+import { type Ref, type RefObject, useImperativeHandle, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '#api/api-model.ts';
 import type { PageLayout } from './page-layout.ts';
@@ -16,6 +16,10 @@ interface PageScrollerProps {
   layout: PageLayout;
   firstPage: number;
   onPage: (page: number) => void;
+  /** Whether the image of any page has been there. */
+  isPageShown: boolean;
+  /** Called when the image of a page is there. */
+  onShown: () => void;
   areZonesShown: boolean;
   focus: ZoneFocus;
   hits: DocumentHits;
@@ -28,14 +32,12 @@ export function PageScroller(props: PageScrollerProps) {
   const { document, papers, layout, firstPage, hits, scroller } = props;
   const { t } = useTranslation();
   const scroll = usePageScroll(scroller, layout, firstPage, props.onPage);
-  const hasScrolled = useRef(false);
+  // The page the document is opened at is asked for alone; its neighbours follow.
+  const [firstNumber] = useState(firstPage);
   const { goToPage, showBox } = scroll;
   useImperativeHandle(props.handle, () => ({ goToPage, showBox }), [goToPage, showBox]);
   const [first, last] = scroll.range;
-  const onScroll = () => {
-    hasScrolled.current = true;
-    scroll.onScroll();
-  };
+  const isFirstView = !props.isPageShown && first < firstNumber && firstNumber <= last + 1;
   const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index + 1);
   return (
     <div
@@ -43,7 +45,7 @@ export function PageScroller(props: PageScrollerProps) {
       role="region"
       aria-label={t('viewer.pages')}
       tabIndex={0}
-      onScroll={onScroll}
+      onScroll={scroll.onScroll}
       className="absolute inset-0 overflow-auto -outline-offset-2"
     >
       <div className="relative" style={{ width: layout.width, height: layout.height }}>
@@ -59,7 +61,9 @@ export function PageScroller(props: PageScrollerProps) {
               paper={paper}
               place={place}
               left={Math.round((layout.width - place.width) / 2)}
-              isUrgent={!hasScrolled.current}
+              isUrgent={isFirstView && number === firstNumber}
+              isHeld={isFirstView && number !== firstNumber}
+              onShown={props.onShown}
               areZonesShown={props.areZonesShown}
               focus={props.focus}
               hits={hits.byPage.get(number)}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pageImageAddress } from '#api/api-client.ts';
+import { pageImageAddress } from '#api/docmill-api.ts';
 import type { Document } from '#api/api-model.ts';
 import { stepWidth } from '#components/image-width.ts';
 import { HitOverlay } from './hit-overlay.tsx';
@@ -20,6 +20,8 @@ interface PageSheetProps {
   place: PagePlace;
   left: number;
   isUrgent: boolean;
+  isHeld: boolean;
+  onShown: () => void;
   areZonesShown: boolean;
   focus: ZoneFocus;
   hits: readonly DocumentHit[] | undefined;
@@ -43,6 +45,8 @@ export const PageSheet = memo(function PageSheet(props: PageSheetProps) {
         address={pageImageAddress(document.id, document.versionId, number, width)}
         label={t('viewer.pageImage', { number, title: document.title })}
         isUrgent={props.isUrgent}
+        isHeld={props.isHeld}
+        onShown={props.onShown}
       />
       {areZonesShown && page.data?.zones && (
         <ZoneOverlay zones={page.data.zones} paper={paper} number={number} focus={props.focus} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getPageText } from '#api/api-client.ts';
+import { getPageText } from '#api/docmill-api.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
 import { IconButton } from '#components/icon-button.tsx';
 import { Skeleton } from '#components/skeleton.tsx';

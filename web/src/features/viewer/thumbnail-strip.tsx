@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '#api/api-model.ts';
 import { PageThumbnail } from '#components/page-thumbnail.tsx';
+import { Skeleton } from '#components/skeleton.tsx';
 import type { Paper } from './use-papers.ts';
 
 interface ThumbnailStripProps {
@@ -11,13 +12,16 @@ interface ThumbnailStripProps {
   page: number;
   hitPages: ReadonlyMap<number, unknown>;
   onPage: (page: number) => void;
+  /** False holds the images back, as long as something more important is loading. */
+  areImagesWanted: boolean;
 }
 
 const thumbWidth = 92;
 const slotHeight = 156;
 
 /** Small images of all pages; only those near the window exist. */
-export function ThumbnailStrip({ document, papers, page, hitPages, onPage }: ThumbnailStripProps) {
+export function ThumbnailStrip(props: ThumbnailStripProps) {
+  const { document, papers, page, hitPages, onPage } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const slots = useVirtualizer({
@@ -55,7 +59,12 @@ export function ThumbnailStrip({ document, papers, page, hitPages, onPage }: Thu
                 onClick={() => onPage(number)}
                 className="group flex flex-col items-center gap-1 self-start rounded-lg p-1 text-xs text-ink-soft"
               >
-                <ThumbnailImage document={document} number={number} paper={papers[index]} />
+                <ThumbnailImage
+                  document={document}
+                  number={number}
+                  paper={papers[index]}
+                  isWanted={props.areImagesWanted}
+                />
                 <span
                   className={`rounded-full px-2 ${isCurrent ? 'bg-accent font-medium text-on-accent' : ''} ${hitPages.has(number) && !isCurrent ? 'bg-mark text-ink' : ''}`}
                 >
@@ -74,24 +83,29 @@ interface ThumbnailImageProps {
   document: Document;
   number: number;
   paper: Paper | undefined;
+  isWanted: boolean;
 }
 
 /** Fits the page into its slot, whatever its shape. */
-function ThumbnailImage({ document, number, paper }: ThumbnailImageProps) {
-  const shape = paper ? paper.height / paper.width : 1.414;
+function ThumbnailImage({ document, number, paper, isWanted }: ThumbnailImageProps) {
+  const shape = paper ? paper.height / paper.width : Math.SQRT2;
   const height = Math.min(122, thumbWidth * shape);
   return (
     <span
       className="block overflow-hidden rounded shadow-sheet group-aria-[current=page]:outline-2 group-aria-[current=page]:outline-accent group-hover:outline-1 group-hover:outline-line-strong"
       style={{ width: Math.min(thumbWidth, height / shape), height }}
     >
-      <PageThumbnail
-        documentId={document.id}
-        versionId={document.versionId}
-        number={number}
-        width={thumbWidth}
-        className="size-full"
-      />
+      {isWanted ? (
+        <PageThumbnail
+          documentId={document.id}
+          versionId={document.versionId}
+          number={number}
+          width={thumbWidth}
+          className="size-full"
+        />
+      ) : (
+        <Skeleton className="size-full" />
+      )}
     </span>
   );
 }

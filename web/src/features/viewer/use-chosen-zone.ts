@@ -50,8 +50,8 @@ export function useChosenZone(
   }, []);
 
   return useMemo(() => {
+    const isRead = (number: number) => papers[number - 1]?.summary !== undefined;
     const walk = async (direction: 1 | -1) => {
-      const isRead = (number: number) => papers[number - 1]?.summary !== undefined;
       const from = { page, zoneId };
       const next = await findNextZone(queryClient, document.id, from, direction, isRead);
       if (!next) return;

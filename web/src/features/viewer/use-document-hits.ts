@@ -47,17 +47,17 @@ export function useDocumentHits(
   );
   const byPage = useMemo(() => Map.groupBy(hits, (hit) => hit.page), [hits]);
   const [chosen, setChosen] = useState<{ q: string; index: number } | null>(null);
-  const firstIndex = Math.max(
-    0,
-    hits.findIndex((hit) => hit.page >= startPage),
-  );
+  const following = hits.findIndex((hit) => hit.page >= startPage);
+  const firstIndex = Math.max(0, following);
+  // Pages come in order: until one at or after the start is there, more may follow.
+  const isDecided = following !== -1 || !hasNextPage || (data?.pages.length ?? 0) >= mostRequests;
   const isFresh = chosen?.q !== q;
   useEffect(() => {
     const first = hits[firstIndex];
-    if (!isFresh || !first) return;
+    if (!isFresh || !isDecided || !first) return;
     setChosen({ q, index: firstIndex });
     onShow(first);
-  }, [isFresh, hits, firstIndex, q, onShow]);
+  }, [isFresh, isDecided, hits, firstIndex, q, onShow]);
 
   const index = isFresh ? firstIndex : chosen.index;
   const step = (direction: 1 | -1) => {

@@ -42,13 +42,13 @@ export function useViewerState(parts: ViewerParts): ViewerState {
   const { search, change } = useViewerAddress(handle);
   const page = Math.min(search.page ?? 1, Math.max(1, papers.length));
   const zoom = search.zoom ?? 'width';
-  const side = search.side ?? (isWide ? 'text' : 'none');
+  const side = search.side ?? (isWide && papers.length > 0 ? 'text' : 'none');
   const areZonesShown = search.zones !== 'off';
   const chosen = useChosenZone(parts, { page, zoneId: search.zone, change });
 
   const goToPage = useCallback(
     (wanted: number) => {
-      const next = Math.min(Math.max(1, wanted), papers.length);
+      const next = Math.max(1, Math.min(wanted, papers.length));
       handle.current?.goToPage(next);
       change({ page: next });
     },

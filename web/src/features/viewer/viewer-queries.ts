@@ -1,6 +1,5 @@
-import { type QueryClient, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getPage, listPages, searchPages } from '#api/api-client.ts';
-import { documentQuery } from '#features/documents/document-queries.ts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { getPage, listPages, searchPages } from '#api/docmill-api.ts';
 import { stretchPages } from '#features/jobs/page-stretch.ts';
 
 /** Sizes of one stretch of pages; `stretch` counts from 0. */
@@ -32,10 +31,4 @@ export function documentHitsQuery(documentId: string, q: string) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     enabled: q !== '',
   });
-}
-
-/** Starts reading what the document page needs first; called when a link to it is touched. */
-export function preloadViewer(queryClient: QueryClient, documentId: string): void {
-  void queryClient.prefetchQuery(documentQuery(documentId));
-  void queryClient.prefetchQuery(pageSizesQuery(documentId, 0));
 }

@@ -37,8 +37,12 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
       aria-label={t('viewer.toolbar')}
       className="flex h-12 shrink-0 items-center gap-1 overflow-x-auto border-b border-line bg-surface px-2 md:px-3"
     >
-      <PageTools {...props} />
-      <Divider />
+      {props.pageCount > 0 && (
+        <>
+          <PageTools {...props} />
+          <Divider />
+        </>
+      )}
       <div className="flex items-center gap-1 max-md:order-1">
         <ZoomTools {...props} />
       </div>

@@ -4,7 +4,7 @@ import type { TextLayerWord } from '#engines/page-engine.ts';
 import type { Word } from '#kernel/word.ts';
 import { cleanWords } from '../clean-words.ts';
 import { a4, asRecognised, numbersOf, setColumn, setLine } from '../sample-words.ts';
-import { layOutRecognised, layOutTextLayer, type PageLayout } from './page-layout.ts';
+import { layOutRecognised, layOutTextLayer, type PageLayout } from './lay-out-page.ts';
 
 const tool = 'fake 1';
 const layOut = (words: TextLayerWord[]): PageLayout => layOutTextLayer(words, a4, tool);

@@ -1,6 +1,7 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
 import type { TextLayerWord } from '#engines/page-engine.ts';
 import { boundingBox, type Word } from '#kernel/word.ts';
+import { meanCharacterConfidence } from '../page-confidence.ts';
 import type { PageReading, ZoneReading } from '../page-reading.ts';
 import { blocksOfRecogniser, buildBlocks, type Block } from './blocks.ts';
 import { bodyTypeOf, headingLevelOf } from './headings.ts';
@@ -56,7 +57,7 @@ function compose(blocks: readonly Block[], tool: string): PageLayout {
       position: zones.length + 1,
       ...box,
       content: textOf(block),
-      confidence: meanConfidence(own),
+      confidence: meanCharacterConfidence(own),
       tool,
       wordFrom: words.length,
       wordTo: words.length + own.length - 1,
@@ -71,14 +72,4 @@ function textOf(block: Block): string {
   return block.lines
     .map((line) => line.words.map((placed) => placed.word.text).join(' '))
     .join('\n');
-}
-
-function meanConfidence(words: readonly Word[]): number {
-  let sum = 0;
-  let characters = 0;
-  for (const word of words) {
-    sum += word.confidence * word.text.length;
-    characters += word.text.length;
-  }
-  return characters === 0 ? 0 : sum / characters;
 }

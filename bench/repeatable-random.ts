@@ -1,5 +1,5 @@
 /** Numbers in 0..1 (1 excluded) that are the same for the same seed: mulberry32 by Tommy Ettinger. */
-export function seededRandom(seed: number): () => number {
+export function repeatableRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

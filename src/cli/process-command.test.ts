@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makePdf } from '#test/support/make-files.ts';
+import { jsonLines, runDocmill } from '#test/support/run-docmill.ts';
+
+let folder: string;
+let report: string;
+let pdf: Buffer;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'docmill-process-'));
+  const text = (line: string) => ({ text: line, x: 72, y: 700, size: 12 });
+  pdf = Buffer.from(
+    await makePdf([
+      { width: 612, height: 792, lines: [text('The miller grinds the wheat every morning.')] },
+      { width: 612, height: 792, lines: [text('On the second page he rests a little.')] },
+    ]),
+  );
+  report = path.join(folder, 'report.pdf');
+  writeFileSync(report, pdf);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A folder with files of every fate, one of them below a folder of its own. */
+function makeMixedFolder(): string {
+  const mixed = mkdtempSync(path.join(folder, 'mixed-'));
+  mkdirSync(path.join(mixed, 'below'));
+  writeFileSync(path.join(mixed, 'good.pdf'), pdf);
+  writeFileSync(path.join(mixed, 'below', 'also good.pdf'), pdf);
+  writeFileSync(path.join(mixed, 'broken.pdf'), pdf.subarray(0, 300));
+  writeFileSync(path.join(mixed, 'empty.pdf'), '');
+  writeFileSync(path.join(mixed, 'picture.png'), pdf);
+  writeFileSync(path.join(mixed, 'notes.pdf'), 'Dear all, this is only text.');
+  writeFileSync(path.join(mixed, '.hidden.pdf'), pdf);
+  return mixed;
+}
+
+describe('one file', () => {
+  test('goes to standard output as text, with nothing else on it', async () => {
+    const { code, stdout, stderr } = await runDocmill(['process', report]);
+    expect(stdout).toBe(
+      'The miller grinds the wheat every morning.\n\fOn the second page he rests a little.\n',
+    );
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('can be had as Markdown or JSON', async () => {
+    const markdown = await runDocmill(['process', '--format', 'md', report]);
+    expect(markdown.stdout).toContain('<!-- page 2 -->');
+    const json = await runDocmill(['process', '--format', 'json', report]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      format: 'docmill/1',
+      document: { pageCount: 2 },
+    });
+  });
+
+  test('with --json says how it went instead', async () => {
+    const { code, stdout } = await runDocmill(['process', '--json', report]);
+    expect(jsonLines(stdout)).toEqual([
+      {
+        file: report,
+        sha256: createHash('sha256').update(pdf).digest('hex'),
+        status: 'completed',
+        code: null,
+        message: null,
+        pages: 2,
+        words: 15,
+        confidence: expect.any(Number),
+        seconds: expect.any(Number),
+        engine: expect.stringContaining('pdfium'),
+      },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('that is refused leaves standard output empty and says why on the other', async () => {
+    const file = path.join(folder, 'secret.pdf');
+    const page = { width: 100, height: 100 };
+    writeFileSync(file, await makePdf([page], { password: 'geheim' }));
+    const { code, stdout, stderr } = await runDocmill(['process', file]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`${file}: `);
+    expect(stderr).toContain('(file.password_protected)');
+  });
+});
+
+describe('a folder', () => {
+  test('is read file by file; one line each, in a stable order, and the broken ones do not stop it', async () => {
+    const mixed = makeMixedFolder();
+    const { code, stdout, stderr } = await runDocmill(['process', '--json', mixed]);
+    const outcomes = jsonLines(stdout).map((line) => [
+      path.relative(mixed, String(line['file'])),
+      line['status'],
+      line['code'],
+      line['pages'],
+    ]);
+    expect(outcomes).toEqual([
+      [path.join('below', 'also good.pdf'), 'completed', null, 2],
+      ['broken.pdf', 'failed', 'file.damaged', 0],
+      ['empty.pdf', 'failed', 'upload.empty', 0],
+      ['good.pdf', 'completed', null, 2],
+      ['notes.pdf', 'failed', 'upload.type_unsupported', 0],
+      ['picture.png', 'completed', null, 2],
+    ]);
+    for (const line of jsonLines(stdout)) {
+      if (line['status'] === 'failed') expect(line['message']).toMatch(/\.$/);
+    }
+    expect(code).toBe(1);
+    expect(stderr).toBe('');
+  });
+
+  test('is written as a tree with --out', async () => {
+    const [mixed, out] = [makeMixedFolder(), mkdtempSync(path.join(folder, 'out-'))];
+    const { code, stdout, stderr } = await runDocmill(['process', '--out', out, mixed]);
+    const written = readdirSync(out, { recursive: true }).map(String).filter((name) => name.endsWith('.txt'));
+    expect(written.toSorted()).toEqual([
+      path.join('below', 'also good.pdf.txt'),
+      'good.pdf.txt',
+      'picture.png.txt',
+    ]);
+    expect(readFileSync(path.join(out, 'good.pdf.txt'), 'utf8')).toContain('The miller grinds');
+    expect(stdout).toBe('');
+    expect(stderr).toContain('3 of 6 files read');
+    expect(code).toBe(1);
+  });
+
+  test('without a file in it is nothing to do', async () => {
+    const empty = mkdtempSync(path.join(folder, 'empty-'));
+    const { code, stdout } = await runDocmill(['process', '--json', empty]);
+    expect([code, stdout]).toEqual([0, '']);
+  });
+});
+
+describe('a wrong command line does nothing', () => {
+  test.each([
+    [['process'], 'missing required argument'],
+    [['process', '--formt', 'md', 'x.pdf'], 'Did you mean --format?'],
+    [['process', '--format', 'docx', 'x.pdf'], 'text, md, json'],
+    [['process', '/nowhere/x.pdf'], '/nowhere/x.pdf is not there'],
+    [['proces', 'x.pdf'], 'Did you mean process?'],
+    [['migrate', 'up', '--dry'], 'Did you mean --dry-run?'],
+    [['migrate', 'up', '--to', 'newest'], '"newest" is not a version'],
+    [['serve', '--roles', 'cook'], '"cook" is not a role'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await runDocmill(args, { cwd: folder });
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('two files that would be written to the same place', async () => {
+    const other = path.join(mkdtempSync(path.join(folder, 'other-')), 'report.pdf');
+    writeFileSync(other, pdf);
+    const out = path.join(folder, 'same');
+    const { code, stderr } = await runDocmill(['process', '--out', out, report, other]);
+    expect(stderr).toContain('report.pdf');
+    expect(code).toBe(2);
+  });
+
+  test('a setting that does not exist', async () => {
+    const { code, stderr } = await runDocmill(['process', report], {
+      env: { DOCMILL_OCR_ENGIN: 'wasm', DOCMILL_MAX_PAGES: 'many' },
+    });
+    expect(stderr).toContain('did you mean DOCMILL_OCR_ENGINE?');
+    expect(stderr).toContain('DOCMILL_MAX_PAGES: ');
+    expect(code).toBe(2);
+  });
+});
+
+test('an output folder that cannot be made is said in a sentence, without a stack', async () => {
+  const { code, stderr } = await runDocmill(['process', '--out', path.join(report, 'x'), report]);
+  expect(stderr).toMatch(/^docmill: .*cannot be written/);
+  expect(stderr).not.toContain('    at ');
+  expect(code).toBe(1);
+});
+
+test('help and version go to standard output', async () => {
+  const help = await runDocmill(['--help']);
+  expect(help.code).toBe(0);
+  expect(help.stdout).toContain('Usage: docmill');
+  const version = await runDocmill(['--version']);
+  expect([version.code, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+});

@@ -1,0 +1,29 @@
+import { deflateSync } from 'node:zlib';
+
+/** A stream object, compressed. `entries` are further entries of its dictionary. */
+export function pdfStream(entries: string, bytes: Uint8Array): Buffer {
+  return rawPdfStream(`/Filter/FlateDecode${entries}`, deflateSync(bytes));
+}
+
+/** A stream object of bytes that are coded already; `entries` has to say how. */
+export function rawPdfStream(entries: string, bytes: Uint8Array): Buffer {
+  return Buffer.concat([streamHead(entries, bytes.length), bytes, streamEnd]);
+}
+
+/** What stands before the bytes of a stream of this length. */
+export function streamHead(entries: string, length: number): Buffer {
+  return Buffer.from(`<<${entries}/Length ${length}>>\nstream\n`);
+}
+
+export const streamEnd = Buffer.from('\nendstream');
+
+/** A text as a PDF string: UTF-16 with its mark, in hexadecimal. */
+export function pdfText(text: string): string {
+  return `<feff${Buffer.from(text.toWellFormed(), 'utf16le').swap16().toString('hex')}>`;
+}
+
+/** A number as PDF writes it: no exponent, three decimals, which is 0.001 pt. */
+export function decimal(value: number): string {
+  const text = value.toFixed(3).replace(/\.?0+$/, '');
+  return text === '-0' || text === '' ? '0' : text;
+}
