@@ -25,15 +25,24 @@ export interface MeasuredServer extends TestServer {
   expectFound(word: string, documentId: string): Promise<void>;
 }
 
+const running = new Set<TestServer>();
+
+/** For a bench that is interrupted: no server may outlive it. */
+export async function stopAllServers(): Promise<void> {
+  await Promise.all([...running].map(stopServer));
+}
+
 /** Runs `work` with a fresh server and removes the server afterwards, whatever happens. */
 export async function withServer<Result>(
   env: Record<string, string>,
   work: (server: MeasuredServer) => Promise<Result>,
 ): Promise<Result> {
   const server = await startServer({ env });
+  running.add(server);
   try {
     return await work(measure(server));
   } finally {
+    running.delete(server);
     await stopServer(server);
   }
 }

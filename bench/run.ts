@@ -7,6 +7,7 @@ import type { Bench, BenchContext } from './bench.ts';
 import { type BenchRow, isSkipped } from './figure.ts';
 import { formatTable } from './figure-table.ts';
 import { firstPageBench } from './first-page-bench.ts';
+import { stopAllServers } from './measured-server.ts';
 import { memoryBench } from './memory-bench.ts';
 import { ocrBench } from './ocr-bench.ts';
 import { searchBench } from './search-bench.ts';
@@ -94,9 +95,14 @@ async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promi
   const folder = await mkdtemp(path.join(tmpdir(), 'docmill-bench-'));
   // Started as root, PostgreSQL runs as another user, who must be able to pass through to its data.
   await chmod(folder, 0o711);
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const interrupt = (): void => {
+    void Promise.all([stopAllServers(), remove()]).finally(() => process.exit(130));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }

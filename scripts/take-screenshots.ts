@@ -74,7 +74,11 @@ async function photograph(address: string, shots: readonly Shot[]): Promise<void
         colorScheme: scheme,
       });
       await page.goto(`${address}${route}`);
-      await page.locator('main img').first().waitFor({ timeout: 5_000 }).catch(() => undefined);
+      await page
+        .locator('main img')
+        .first()
+        .waitFor({ timeout: 5_000 })
+        .catch(() => undefined);
       // Runs in the page; as text because the DOM is not known to this program.
       await page.waitForFunction('[...document.images].every((image) => image.complete)');
       await mkdir(path.dirname(file), { recursive: true });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '#kernel/app-error.ts';
 import { productVersion } from '../product-version.ts';
+import { RefusedRequest } from './api-client.ts';
 import { configCommand } from './config-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exitCode } from './exit-code.ts';
@@ -38,12 +39,23 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(migrateCommand())
     .addCommand(doctorCommand())
     .addCommand(configCommand());
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) throwInsteadOfExit(command);
+  // Whoever reads our output may have seen enough, such as `head`; that is no failure.
+  process.stdout.on('error', (error) => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(exitCode.ok);
+    throw error;
+  });
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = reportError(error);
   }
+}
+
+/** A command that was added whole does not take this over from the program, nor do those below it. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride().showSuggestionAfterError();
+  for (const below of command.commands) throwInsteadOfExit(below);
 }
 
 function reportError(error: unknown): number {
@@ -52,6 +64,10 @@ function reportError(error: unknown): number {
     printMessage(`docmill: ${error.message} (${error.code})`);
     if (usage.has(error.code)) return exitCode.usage;
     return unavailable.has(error.code) ? exitCode.unavailable : exitCode.failed;
+  }
+  if (error instanceof RefusedRequest) {
+    printMessage(`docmill: ${error.message} (${error.code})`);
+    return exitCode.failed;
   }
   printMessage(
     `docmill: unexpected failure\n${error instanceof Error ? error.stack : String(error)}`,

@@ -62,10 +62,12 @@ async function checkDataFolder(config: Config): Promise<Check> {
 }
 
 async function checkSpace(config: Config): Promise<Check> {
-  const { bavail, bsize } = await statfs(config.dataDir);
-  const gib = (bavail * bsize) / 1024 ** 3;
+  const name = 'disk space';
+  const found = await statfs(config.dataDir).catch(() => null);
+  if (!found) return { name, result: 'note', detail: 'unknown, since there is no data folder' };
+  const gib = (found.bavail * found.bsize) / 1024 ** 3;
   return {
-    name: 'disk space',
+    name,
     result: gib < 1 ? 'problem' : gib < 5 ? 'note' : 'ok',
     detail: `${gib.toFixed(1)} GiB free`,
   };

@@ -31,26 +31,26 @@ export function migrateCommand(): Command {
     .option('--to <version>', 'stop after this version')
     .option('--dry-run', 'print the SQL and change nothing')
     .option('--json', 'as JSON')
-    .action((options: RunOptions) =>
-      withDatabase(async (url, migrations) => {
-        const to = options.to === undefined ? {} : { to: parseVersion(options.to) };
-        const dryRun = options.dryRun === true;
+    .action(async (options: RunOptions) => {
+      const to = options.to === undefined ? {} : { to: parseVersion(options.to) };
+      const dryRun = options.dryRun === true;
+      await withDatabase(async (url, migrations) => {
         reportRun(await migrateUp(url, migrations, { ...to, dryRun }), options);
-      }),
-    );
+      });
+    });
   command
     .command('down')
     .description('Undo migrations.')
     .requiredOption('--to <version>', 'the newest version to keep; 0 undoes everything')
     .option('--dry-run', 'print the SQL and change nothing')
     .option('--json', 'as JSON')
-    .action((options: RunOptions & { to: string }) =>
-      withDatabase(async (url, migrations) => {
-        const dryRun = options.dryRun === true;
-        const to = parseVersion(options.to);
+    .action(async (options: RunOptions & { to: string }) => {
+      const dryRun = options.dryRun === true;
+      const to = parseVersion(options.to);
+      await withDatabase(async (url, migrations) => {
         reportRun(await migrateDown(url, migrations, { to, dryRun }), options);
-      }),
-    );
+      });
+    });
   command
     .command('status')
     .description('List every migration with its state.')

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -135,19 +135,21 @@ describe('a folder', () => {
 });
 
 describe('a wrong command line does nothing', () => {
-  test.each([
+  // At the same time: most of a run is spent on starting.
+  test.concurrent.each([
     [['process'], 'missing required argument'],
     [['process', '--formt', 'md', 'x.pdf'], 'Did you mean --format?'],
-    [['process', '--format', 'docx', 'x.pdf'], 'text, md, json'],
+    [['process', '--format', 'docx', 'x.pdf'], 'text, md'],
     [['process', '/nowhere/x.pdf'], '/nowhere/x.pdf is not there'],
     [['proces', 'x.pdf'], 'Did you mean process?'],
-    [['migrate', 'up', '--dry'], 'Did you mean --dry-run?'],
+    [['migrate', 'up', '--dry-rn'], 'Did you mean --dry-run?'],
     [['migrate', 'up', '--to', 'newest'], '"newest" is not a version'],
     [['serve', '--roles', 'cook'], '"cook" is not a role'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await runDocmill(args, { cwd: folder });
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
+    expect(existsSync(path.join(folder, 'data'))).toBe(false);
   });
 
   test('two files that would be written to the same place', async () => {
@@ -159,6 +161,13 @@ describe('a wrong command line does nothing', () => {
     expect(code).toBe(2);
   });
 
+  test('a folder for results that cannot be made', async () => {
+    const out = path.join(report, 'x');
+    const { code, stderr } = await runDocmill(['process', '--out', out, report]);
+    expect(stderr).toBe(`docmill: ${out} cannot be written to. (cli.usage)\n`);
+    expect(code).toBe(2);
+  });
+
   test('a setting that does not exist', async () => {
     const { code, stderr } = await runDocmill(['process', report], {
       env: { DOCMILL_OCR_ENGIN: 'wasm', DOCMILL_MAX_PAGES: 'many' },
@@ -167,13 +176,6 @@ describe('a wrong command line does nothing', () => {
     expect(stderr).toContain('DOCMILL_MAX_PAGES: ');
     expect(code).toBe(2);
   });
-});
-
-test('an output folder that cannot be made is said in a sentence, without a stack', async () => {
-  const { code, stderr } = await runDocmill(['process', '--out', path.join(report, 'x'), report]);
-  expect(stderr).toMatch(/^docmill: .*cannot be written/);
-  expect(stderr).not.toContain('    at ');
-  expect(code).toBe(1);
 });
 
 test('help and version go to standard output', async () => {

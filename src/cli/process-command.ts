@@ -9,6 +9,7 @@ import { processorCount } from '../processor-count.ts';
 import { exitCode } from './exit-code.ts';
 import type { FoundFile } from './find-files.ts';
 import { findFiles } from './find-files.ts';
+import { prepareOutputFolder } from './output-folder.ts';
 import type { FileOutcome, ReadDocument } from './process-file.ts';
 import { processFile } from './process-file.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -39,6 +40,7 @@ export function processCommand(): Command {
 async function runProcess(paths: string[], options: ProcessOptions): Promise<void> {
   const config = loadConfig(readEnvironment());
   const files = await findFiles(paths);
+  if (options.out !== undefined) await prepareOutputFolder(options.out, files);
   const engines = await openEngines(config);
   const abort = new AbortController();
   const onSignal = (): void => abort.abort(new Error('interrupted'));

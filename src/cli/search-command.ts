@@ -35,13 +35,14 @@ export function searchCommand(): Command {
         if (options.json) printJson(hit);
         else {
           const snippet = hit.snippet.map((piece) =>
-            piece.hit ? `[${piece.text.trim()}]` : piece.text,
+            // The space before a hit belongs outside.
+            piece.hit ? piece.text.replace(/\S.*/s, '[$&]') : piece.text,
           );
           printLine(`${hit.title}, page ${hit.pageNumber}  (${hit.documentId})`);
           printLine(`  ${snippet.join('')}`);
         }
       }
       const { value, exact } = result.count;
-      printMessage(`${exact ? value : `${value}+`} pages found`);
+      printMessage(`${exact ? value : `${value}+`} ${value === 1 ? 'page' : 'pages'} found`);
     });
 }

@@ -37,7 +37,7 @@ export function uploadCommand(): Command {
       let failed = false;
       for (const file of await findFiles(paths)) {
         const outcome = await uploadOne(client, file, options.wait === true);
-        failed ||= outcome.code !== null;
+        failed ||= outcome.code !== null || outcome.status === 'cancelled';
         if (options.json) printJson(outcome);
         else report(outcome);
       }
@@ -76,14 +76,18 @@ async function waitForJob(client: ApiClient, job: JobView): Promise<JobView> {
   const startedAt = Date.now();
   let last = job;
   while (last.completedAt === null) {
-    for await (const snapshot of client.events(`/v1/jobs/${job.id}/events`, jobSchema)) {
-      last = snapshot;
-      progress.draw({
-        pagesDone: snapshot.pagesDone,
-        pagesTotal: snapshot.pagesTotal ?? 0,
-        seconds: (Date.now() - startedAt) / 1000,
-        label: snapshot.documentTitle,
-      });
+    try {
+      for await (const snapshot of client.events(`/v1/jobs/${job.id}/events`, jobSchema)) {
+        progress.draw({
+          pagesDone: snapshot.pagesDone,
+          pagesTotal: snapshot.pagesTotal ?? 0,
+          seconds: (Date.now() - startedAt) / 1000,
+          label: snapshot.documentTitle,
+        });
+      }
+    } catch (error) {
+      // What fetch throws when the connection breaks; the next question tells whether the server is there.
+      if (!(error instanceof TypeError)) throw error;
     }
     last = await client.get(`/v1/jobs/${job.id}`, jobSchema);
   }

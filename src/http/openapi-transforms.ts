@@ -17,6 +17,28 @@ export const openapiTransforms = {
       const isInput = name.endsWith('Input') && schemas?.[name.slice(0, -'Input'.length)];
       if (schemas && isInput) delete schemas[name];
     }
+    const upload = 'paths' in document ? document.paths?.['/v1/documents']?.post : undefined;
+    if (upload) Object.assign(upload, { requestBody: uploadBody });
     return document;
+  },
+};
+
+/** Multipart bodies are read as a stream and so have no zod schema that could be transformed. */
+const uploadBody = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object' as const,
+        properties: {
+          files: {
+            type: 'array' as const,
+            items: { type: 'string' as const, format: 'binary' },
+            description: 'One part per file; the name of the part does not matter',
+          },
+        },
+        required: ['files'],
+      },
+    },
   },
 };

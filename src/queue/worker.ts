@@ -101,9 +101,9 @@ export class Worker implements Service {
     });
     this.#unlisten = await bell.listen(() => this.#wake());
     this.#heart = setInterval(() => this.#beatUnlessBeating(), leaseMs / 3);
+    // What a predecessor on this host left when it was killed comes before what waits.
+    await this.#beat();
     this.#loop = this.#run();
-    // What a predecessor on this host left when it was killed need not wait for the first heartbeat.
-    this.#beatUnlessBeating();
   }
 
   /** Stops claiming, waits for running items, hands back what does not end in time. */

@@ -52,7 +52,8 @@ async function wentOn(database: Database, since: Date): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function areTakenUp(database: Database, held: readonly Lease[]): Promise<boolean> {
+/** True when none of these leases holds any more and none of the items waits. */
+export async function areTakenUp(database: Database, held: readonly Lease[]): Promise<boolean> {
   const rows = await database.sql`
     select q.id from processing_queue q
     join unnest(${held.map((lease) => lease.id)}::bigint[],

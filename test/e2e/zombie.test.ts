@@ -10,7 +10,8 @@ import {
   checkQueueAtRest,
   checkWorkDoneOnce,
 } from '#test/chaos/checks/work-checks.ts';
-import { listHeld } from '#test/chaos/recovery-watch.ts';
+import type { Lease } from '#test/chaos/recovery-watch.ts';
+import { areTakenUp, listHeld } from '#test/chaos/recovery-watch.ts';
 import { seededRandom } from '#test/chaos/seeded-random.ts';
 import type { SupervisedProcess } from '#test/chaos/supervised-process.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -40,21 +41,27 @@ test.skipIf(!hasSignals)(
     const corpus = await makeCorpus(seededRandom(5));
 
     const held = await putToSleepAtWork(site, sleeper, corpus);
+    await eventually('the leases to run out', () => haveRunOut(site, held), patienceMs);
     await second.start();
-    await eventually('the second worker to do it all', () => areAllDone(site), patienceMs);
-    const before = await countDone(site);
-
+    await eventually(
+      'the second worker to take over',
+      () => areTakenUp(site.database, held),
+      patienceMs,
+    );
+    // Its results are ready and the second worker is not done: now only the fence stands between them.
     sleeper.signal('SIGCONT');
+
     const dropped = await eventually(
       'the sleeper to drop what it held',
       () => {
         const lines = sleeper.log.split('\n').filter((line) => line.includes('item.dropped'));
-        return lines.length >= held && lines;
+        return lines.length >= held.length && lines;
       },
       patienceMs,
     );
     for (const line of dropped) expect(line).toMatch(/no longer leased|the lease was lost/);
-    expect(await countDone(site)).toBe(before);
+    const outcomes = await eventually('all jobs to end', () => endedJobs(site), patienceMs);
+    expect(outcomes).toEqual(outcomes.map(() => 'completed'));
     for (const check of [checkWorkDoneOnce, checkQueueAtRest, checkPagesComplete]) {
       expect(await check(site)).toEqual([]);
     }
@@ -63,13 +70,13 @@ test.skipIf(!hasSignals)(
 
 /**
  * Uploads and stops the worker while it holds items but no open transaction, whose row locks would hide
- * them from everybody else. Resolves to how many items it holds.
+ * them from everybody else. Resolves to what it holds.
  */
 async function putToSleepAtWork(
   site: ChaosSite,
   sleeper: SupervisedProcess,
   corpus: readonly ChaosFile[],
-): Promise<number> {
+): Promise<Lease[]> {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
     await upload(site, corpus, 'text-60.pdf');
     await eventually('work under way', async () => (await listHeld(site.database)).length > 0);
@@ -77,7 +84,7 @@ async function putToSleepAtWork(
     // What it had sent before is answered by now, and what stays open then is open for good.
     await pause(1_000);
     const held = await listHeld(site.database);
-    if (held.length > 0 && !(await hasOpenTransaction(site))) return held.length;
+    if (held.length > 0 && !(await hasOpenTransaction(site))) return held;
     sleeper.signal('SIGCONT');
   }
   throw new Error('the worker was never caught with work in its hands');
@@ -96,6 +103,13 @@ async function upload(
   expect(answer.status).toBe(202);
 }
 
+async function haveRunOut({ database }: ChaosSite, leases: readonly Lease[]): Promise<boolean> {
+  const rows = await database.sql`
+    select id from processing_queue
+    where id = any(${leases.map((lease) => lease.id)}::bigint[]) and lease_expires_at > now()`;
+  return rows.length === 0;
+}
+
 /** Also one whose session counts as active, because it waits for the rows of a COPY. */
 async function hasOpenTransaction({ database }: ChaosSite): Promise<boolean> {
   const rows = await database.sql`
@@ -105,13 +119,11 @@ async function hasOpenTransaction({ database }: ChaosSite): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function areAllDone({ database }: ChaosSite): Promise<boolean> {
-  const rows = await database.sql`select id from processing_jobs where status <> 'completed'`;
-  return rows.length === 0;
-}
-
-async function countDone({ database }: ChaosSite): Promise<number> {
-  const rows = await database.sql<{ done: number }>`
-    select count(*) as done from processing_history where action = 'item.done'`;
-  return rows[0]?.done ?? 0;
+/** How each job ended, with its reason if it failed; false while one has not. */
+async function endedJobs({ database }: ChaosSite): Promise<string[] | false> {
+  const jobs = await database.sql<{ status: string; outcome: string }>`
+    select status, concat_ws(': ', status, error_message) as outcome from processing_jobs`;
+  return jobs.every((job) => job.status === 'completed' || job.status === 'failed')
+    ? jobs.map((job) => job.outcome)
+    : false;
 }

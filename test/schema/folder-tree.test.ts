@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => clone.close());
 
 beforeEach(async () => {
-  [first, second] = [0, 1].map(() => new Client({ connectionString: clone.appUrl }));
+  first = new Client({ connectionString: clone.appUrl });
+  second = new Client({ connectionString: clone.appUrl });
   await Promise.all([first.connect(), second.connect()]);
 });
 

@@ -39,10 +39,15 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
     `insert into folders (id, owner_id, name) values ('${id(99)}', '${id(98)}', 'New')`,
   ],
   folders_name_check: [
-    ...["''", "' x'", "'x '", "'a/b'", "E'a\\tb'", "E'a\\nb'", "E'a\\u0085b'", long(256)].map(
-      (name) => `update folders set name = ${name} where id = '${rows.folder}'`,
-    ),
-  ],
+    "''",
+    "' x'",
+    "'x '",
+    "'a/b'",
+    "E'a\\tb'",
+    "E'a\\nb'",
+    "E'a\\u0085b'",
+    long(256),
+  ].map((name) => `update folders set name = ${name} where id = '${rows.folder}'`),
   folders_parent_fk: [
     `update folders set parent_id = '${rows.strangersFolder}' where id = '${rows.folder}'`,
     `update folders set parent_id = '${id(99)}' where id = '${rows.folder}'`,
@@ -117,9 +122,9 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
     `delete from document_versions where id = '${rows.version}';
      set constraints documents_current_version_fk immediate`,
   ],
-  documents_title_check: [
-    ...["''", "' x'", "'x '", long(256)].map((title) => `update documents set title = ${title}`),
-  ],
+  documents_title_check: ["''", "' x'", "'x '", long(256)].map(
+    (title) => `update documents set title = ${title}`,
+  ),
   documents_status_check: [`update documents set status = ${bad}`],
   documents_metadata_check: [`update documents set metadata = '"text"'`],
 

@@ -14,6 +14,8 @@ export interface ProgramOptions {
   cwd?: string;
   /** The Node that runs the launcher; by default the one of the tests. */
   node?: string;
+  /** Closes its standard output before it writes, as `head` may. */
+  closeStdout?: true;
 }
 
 /** Runs `bin/docmill.mjs` to its end, with no setting but those given. */
@@ -26,6 +28,7 @@ export function runDocmill(
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], ...options.env },
   });
+  if (options.closeStdout) child.stdout.destroy();
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

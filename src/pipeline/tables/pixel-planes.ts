@@ -43,10 +43,15 @@ export function planesOfColour(image: ColourImage, widthPt: number): PixelPlanes
   return shrunk({ width, height, planes, dpi: (width / widthPt) * 72 });
 }
 
-/** The same picture with less than `finestDpi` pixels an inch: every pixel the mean of a square. */
+/** The same picture with less than `finestDpi` pixels an inch. */
 function shrunk(picture: PixelPlanes): PixelPlanes {
-  const factor = Math.floor(picture.dpi / (finestDpi / 2));
-  if (picture.dpi <= finestDpi || factor < 2) return picture;
+  if (picture.dpi <= finestDpi) return picture;
+  return shrinkPlanes(picture, Math.floor(picture.dpi / (finestDpi / 2)));
+}
+
+/** The picture with every pixel the mean of a square of `factor` by `factor` pixels. */
+export function shrinkPlanes(picture: PixelPlanes, factor: number): PixelPlanes {
+  if (factor < 2) return picture;
   const width = Math.floor(picture.width / factor);
   const height = Math.floor(picture.height / factor);
   const planes = picture.planes.map((plane) =>

@@ -25,6 +25,8 @@ const leastDifference = 4;
 const surely = 4;
 /** Pictures with less noise than this are drawn, not scanned. */
 const drawnNoise = 0.8;
+/** On scans the edge of a fill is spread over some pixels: its middle takes this part of the whole step. */
+const blurredStep = 0.6;
 /** The shares of an inch compared across a rule, and averaged along it on noisy pictures. */
 const acrossInch = 1 / 60;
 const alongInch = 1 / 8;
@@ -49,7 +51,8 @@ export function markRules(picture: PixelPlanes, words: readonly PixelBox[]): Rul
     smoothed ||= !isDrawn;
     const noise = noiseOf(rows, width, height, across);
     const difference = Math.max(leastDifference, surely * noise) * rows.scale;
-    markPlane(rows.samples, { width, height, across, difference }, marked);
+    const near = isDrawn ? difference : difference * blurredStep;
+    markPlane(rows.samples, { width, height, across, difference, near }, marked);
   }
   const mask = { width, height, marked };
   if (smoothed) markWords(mask, words, { reach: along >> 1, keepRules: 0 });
@@ -107,10 +110,10 @@ function noiseOf({ samples, scale }: Rows, width: number, height: number, across
 
 function markPlane(
   samples: Uint8Array | Uint16Array,
-  size: { width: number; height: number; across: number; difference: number },
+  size: { width: number; height: number; across: number; difference: number; near: number },
   marked: Uint8Array,
 ): void {
-  const { width, height, across, difference } = size;
+  const { width, height, across, difference, near } = size;
   const stride = across * width;
   for (let at = stride; at < width * (height - across); at++) {
     const here = samples[at] ?? 0;
@@ -127,8 +130,8 @@ function markPlane(
     }
     const overall = up - down;
     if (overall <= difference && overall >= -difference) continue;
-    const near = (samples[at - width] ?? 0) - (samples[at + width] ?? 0);
-    if (near > difference || near < -difference) marked[at] = ruleBit;
+    const step = (samples[at - width] ?? 0) - (samples[at + width] ?? 0);
+    if (step > near || step < -near) marked[at] = ruleBit;
   }
 }
 
