@@ -73,12 +73,13 @@ async function measureLatency({ say }: BenchContext, server: string): Promise<Be
   say(`api: ${openConnections} clients at one request a second each for ${openSeconds} s`);
   const load = { server, route, connections: openConnections, everyMs: 1_000 };
   await runOpenLoop({ ...load, durationMs: 3_000 });
-  const { latenciesMs, errors } = await runOpenLoop({ ...load, durationMs: openSeconds * 1_000 });
+  const durationMs = openSeconds * 1_000;
+  const { latenciesMs, errors, elapsedMs } = await runOpenLoop({ ...load, durationMs });
   const errorPercent = (100 * errors) / (latenciesMs.length + errors);
   return [
     underLimit('api.open_loop_p95', 'ms', percentile(latenciesMs, 0.95), 150),
     underLimit('api.open_loop_p99', 'ms', percentile(latenciesMs, 0.99), 500),
     underLimit('api.open_loop_errors', '%', errorPercent, 0.1),
-    plainFigure('api.open_loop_rate', 'requests/s', latenciesMs.length / openSeconds),
+    plainFigure('api.open_loop_answered', 'requests/s', (1_000 * latenciesMs.length) / elapsedMs),
   ];
 }

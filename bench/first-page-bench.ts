@@ -5,7 +5,7 @@ import type { Bench, BenchContext } from './bench.ts';
 import { type Figure, underLimit } from './figure.ts';
 import { type MeasuredServer, withServer } from './measured-server.ts';
 import { makeTurn, takeTurns, type Turn } from './take-turns.ts';
-import { makeTextDocument } from './text-document.ts';
+import { makeTextDocument } from './prose-document.ts';
 
 const longDocument = 500;
 const limitMs = 300;

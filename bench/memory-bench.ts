@@ -5,7 +5,7 @@ import { plainFigure, underLimit } from './figure.ts';
 import { withServer } from './measured-server.ts';
 import { watchResidentMemory } from './resident-memory.ts';
 import { secondsOf } from './take-turns.ts';
-import { makeTextDocument, uniqueWord } from './text-document.ts';
+import { makeTextDocument, uniqueWord } from './prose-document.ts';
 
 const pages = 2_000;
 const limitMib = 512;

@@ -9,7 +9,7 @@ import { startTesseractWorkers } from './peers/tesseract-workers.ts';
 import { makeScan, type Scan } from './scan-document.ts';
 import { makeTurn, secondsOf, takeTurns, type Turn } from './take-turns.ts';
 
-const pages = 10;
+const pages = 8;
 const unit = 'pages/s';
 const cores = availableParallelism();
 

@@ -32,9 +32,10 @@ test('every connection sends each request of its timetable over one connection',
 
 test('a request that was due while the last one was unanswered pays for the wait', async () => {
   const server = await serve((_request, response) => void setTimeout(() => response.end('x'), 100));
-  const { latenciesMs } = await runOpenLoop({ ...load, connections: 1, server });
+  const { latenciesMs, elapsedMs } = await runOpenLoop({ ...load, connections: 1, server });
   // The sixth is due at 250 ms and answered at 600 ms at the earliest.
   expect(percentile(latenciesMs, 1)).toBeGreaterThan(300);
+  expect(elapsedMs).toBeGreaterThan(550);
 });
 
 test('answers other than 200 and broken connections are errors', async () => {

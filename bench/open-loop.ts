@@ -16,6 +16,8 @@ export interface OpenLoopResult {
   latenciesMs: number[];
   /** Answers other than 200, and connections that broke with requests unanswered. */
   errors: number;
+  /** From the first due moment to the last answer; longer than asked when the server fell behind. */
+  elapsedMs: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface OpenLoopResult {
  * as the server under test.
  */
 export async function runOpenLoop(load: OpenLoop): Promise<OpenLoopResult> {
-  const result: OpenLoopResult = { latenciesMs: [], errors: 0 };
+  const result: OpenLoopResult = { latenciesMs: [], errors: 0, elapsedMs: 0 };
   const clients = await Promise.all(
     Array.from({ length: load.connections }, () => openClient(load, result)),
   );
@@ -36,6 +38,7 @@ export async function runOpenLoop(load: OpenLoop): Promise<OpenLoopResult> {
       return client.follow(startedAt + offset, startedAt + load.durationMs);
     }),
   );
+  result.elapsedMs = performance.now() - startedAt;
   for (const client of clients) client.close();
   return result;
 }

@@ -11,12 +11,14 @@ import { stopAllServers } from './measured-server.ts';
 import { memoryBench } from './memory-bench.ts';
 import { ocrBench } from './ocr-bench.ts';
 import { searchBench } from './search-bench.ts';
+import { searchableBench } from './searchable-bench.ts';
 import { startBench } from './start-bench.ts';
 import { textBench } from './text-bench.ts';
 
 const benches: readonly Bench[] = [
   textBench,
   ocrBench,
+  searchableBench,
   startBench,
   firstPageBench,
   memoryBench,
@@ -30,7 +32,7 @@ ${benches.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n
   --json         one line of JSON per figure instead of the table
   --check        exit with 1 when a bar falls short
   --runs N       rounds per measurement, at least 3 (default 3)
-  --search-pages N  pages in the database of the search bench (default 100000)`;
+  --search-pages N  pages in the database of the search bench, at least 10000 (default 100000)`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -80,7 +82,7 @@ function contextOf(folder: string, values: { runs: string; 'search-pages': strin
   return {
     folder,
     runs: atLeast(3, values.runs, '--runs'),
-    searchPages: atLeast(1_000, values['search-pages'], '--search-pages'),
+    searchPages: atLeast(10_000, values['search-pages'], '--search-pages'),
     say: (text) => console.error(`… ${text}`),
   };
 }

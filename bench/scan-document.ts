@@ -10,7 +10,7 @@ import { silentLogger } from '#kernel/logger.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { generateProse } from './generated-prose.ts';
 import { repeatableRandom } from './repeatable-random.ts';
-import { setPage } from './text-document.ts';
+import { setPage } from './prose-document.ts';
 
 const scanDpi = 200;
 const pointsPerInch = 72;

@@ -5,7 +5,7 @@ import { againstPeer, type BenchRow } from './figure.ts';
 import { type MeasuredServer, withServer } from './measured-server.ts';
 import { pdftotextInstalled, runPdftotext } from './peers/pdftotext.ts';
 import { makeTurn, secondsOf, takeTurns } from './take-turns.ts';
-import { makeTextDocument, uniqueWord } from './text-document.ts';
+import { makeTextDocument, uniqueWord } from './prose-document.ts';
 
 const name = 'text.born_digital';
 const files = 10;

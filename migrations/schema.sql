@@ -74,12 +74,12 @@ table document_versions
   constraint document_versions_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text))
   constraint document_versions_number_check CHECK ((number >= 1))
   constraint document_versions_original_name_check CHECK (((length(original_name) >= 1) AND (length(original_name) <= 1024)))
-  constraint document_versions_owner_id_blob_id_fkey FOREIGN KEY (owner_id, blob_id) REFERENCES blobs(owner_id, id)
+  constraint document_versions_owner_id_blob_id_fkey FOREIGN KEY (owner_id, blob_id) REFERENCES blobs(owner_id, id) DEFERRABLE INITIALLY DEFERRED
   constraint document_versions_owner_id_document_id_fkey FOREIGN KEY (owner_id, document_id) REFERENCES documents(owner_id, id) ON DELETE CASCADE
   constraint document_versions_owner_id_id_key UNIQUE (owner_id, id)
   constraint document_versions_page_count_check CHECK ((page_count >= 0))
   constraint document_versions_pkey PRIMARY KEY (id)
-  constraint document_versions_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES users(id)
+  constraint document_versions_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES users(id) DEFERRABLE INITIALLY DEFERRED
 
 table documents
   id uuid not null
@@ -263,7 +263,7 @@ table processing_jobs with (fillfactor=80)
   constraint processing_jobs_pages_done_check CHECK ((pages_done >= 0))
   constraint processing_jobs_pkey PRIMARY KEY (id)
   constraint processing_jobs_progress_check CHECK (((progress >= (0)::numeric) AND (progress <= (100)::numeric)))
-  constraint processing_jobs_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id)
+  constraint processing_jobs_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id) DEFERRABLE INITIALLY DEFERRED
   constraint processing_jobs_stage_check CHECK ((stage = ANY (ARRAY['classify'::text, 'preprocess'::text, 'ocr'::text, 'llm'::text, 'validate'::text, 'persist'::text])))
   constraint processing_jobs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'in_review'::text, 'paused'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
   constraint processing_jobs_strategy_check CHECK ((strategy = ANY (ARRAY['auto'::text, 'fast'::text, 'balanced'::text, 'accurate'::text])))
@@ -288,7 +288,7 @@ table processing_queue with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vac
   error_code text
   error_message text
   constraint processing_queue_job_id_fkey FOREIGN KEY (job_id) REFERENCES processing_jobs(id) ON DELETE CASCADE
-  constraint processing_queue_lease CHECK (((status = 'running'::text) = (lease_owner IS NOT NULL)))
+  constraint processing_queue_lease CHECK ((((status = 'running'::text) = (lease_owner IS NOT NULL)) AND ((lease_owner IS NULL) = (lease_expires_at IS NULL))))
   constraint processing_queue_pages CHECK (((page_from >= 1) AND (page_to >= page_from)))
   constraint processing_queue_pkey PRIMARY KEY (id)
   constraint processing_queue_queue_check CHECK ((queue = ANY (ARRAY['classify'::text, 'preprocess'::text, 'ocr'::text, 'llm'::text, 'validate'::text, 'persist'::text])))

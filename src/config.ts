@@ -209,7 +209,7 @@ export function describeConfig(config: Config): { name: string; value: string; d
   const values: Readonly<Record<string, unknown>> = config;
   return Object.entries(settings).map(([name, setting]) => {
     const value = values[name];
-    const shown = value === undefined ? setting.fallback : [value].flat().join('+');
+    const shown = value === undefined ? setting.fallback : [value].flat().map(String).join('+');
     return {
       name,
       value: 'secret' in setting && value !== undefined ? '(set, hidden)' : shown,

@@ -20,7 +20,7 @@ export async function describeSystem(
       embedded: config.DATABASE_URL === undefined,
     },
     engines: [
-      ...engines.pages.map((engine) => ({
+      ...[...engines.pages, ...engines.flow].map((engine) => ({
         name: engine.name,
         version: engine.version,
         use: 'pages',

@@ -75,7 +75,7 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
   },
   'upload.type_unsupported': {
     means: 'The content of the file is none of the kinds Docmill reads, whatever its name says.',
-    remedy: 'Convert it to PDF, PNG, JPEG, TIFF or WebP.',
+    remedy: 'Follow the advice of the message, or convert the file to PDF.',
   },
   'upload.no_file': {
     means: 'The request is an upload without a file.',

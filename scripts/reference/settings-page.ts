@@ -25,7 +25,7 @@ interface SettingFacts {
 }
 
 /** All settings in the order of the table in src/config.ts. */
-export function settingFacts(): SettingFacts[] {
+function settingFacts(): SettingFacts[] {
   return Object.entries(settings).map(([name, setting]) => {
     const { schema, doc, fallback } = setting;
     const hasDefault = schema.safeParse(undefined).data !== undefined;

@@ -18,5 +18,6 @@ export async function buildWebApp(): Promise<void> {
     child.on('error', reject);
     child.on('exit', resolve);
   });
-  if (code !== 0) printMessage(`docmill: the web application could not be built (exit code ${code})`);
+  if (code !== 0)
+    printMessage(`docmill: the web application could not be built (exit code ${code})`);
 }

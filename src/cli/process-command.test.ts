@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,7 +32,7 @@ function makeMixedFolder(): string {
   writeFileSync(path.join(mixed, 'broken.pdf'), pdf.subarray(0, 300));
   writeFileSync(path.join(mixed, 'empty.pdf'), '');
   writeFileSync(path.join(mixed, 'picture.png'), pdf);
-  writeFileSync(path.join(mixed, 'notes.pdf'), 'Dear all, this is only text.');
+  writeFileSync(path.join(mixed, 'moving.pdf'), 'GIF89a\u0001\0\u0001\0\0\0\0;');
   writeFileSync(path.join(mixed, '.hidden.pdf'), pdf);
   return mixed;
 }
@@ -57,9 +57,18 @@ describe('one file', () => {
     });
   });
 
+  test('can be had as hOCR, and as a searchable PDF, which is itself when it has its text', async () => {
+    const hocr = await runDocmill(['process', '--format', 'hocr', report]);
+    expect(hocr.stdout).toContain('class="ocr_page" id="page_2"');
+    const out = path.join(folder, 'searchable');
+    const made = await runDocmill(['process', '--format', 'pdf', '--out', out, report]);
+    expect(made.code).toBe(0);
+    expect(readFileSync(path.join(out, 'report.pdf.searchable.pdf')).equals(pdf)).toBe(true);
+  });
+
   test('with --json says how it went instead', async () => {
     const { code, stdout } = await runDocmill(['process', '--json', report]);
-    expect(jsonLines(stdout)).toEqual([
+    expect(jsonLines(stdout)).toMatchObject([
       {
         file: report,
         sha256: createHash('sha256').update(pdf).digest('hex'),
@@ -69,6 +78,8 @@ describe('one file', () => {
         pages: 2,
         words: 15,
         confidence: expect.any(Number),
+        type: 'unknown',
+        language: expect.any(String),
         seconds: expect.any(Number),
         engine: expect.stringContaining('pdfium'),
       },
@@ -102,7 +113,7 @@ describe('a folder', () => {
       ['broken.pdf', 'failed', 'file.damaged', 0],
       ['empty.pdf', 'failed', 'upload.empty', 0],
       ['good.pdf', 'completed', null, 2],
-      ['notes.pdf', 'failed', 'upload.type_unsupported', 0],
+      ['moving.pdf', 'failed', 'upload.type_unsupported', 0],
       ['picture.png', 'completed', null, 2],
     ]);
     for (const line of jsonLines(stdout)) {
@@ -115,7 +126,9 @@ describe('a folder', () => {
   test('is written as a tree with --out', async () => {
     const [mixed, out] = [makeMixedFolder(), mkdtempSync(path.join(folder, 'out-'))];
     const { code, stdout, stderr } = await runDocmill(['process', '--out', out, mixed]);
-    const written = readdirSync(out, { recursive: true }).map(String).filter((name) => name.endsWith('.txt'));
+    const written = readdirSync(out, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.txt'));
     expect(written.toSorted()).toEqual([
       path.join('below', 'also good.pdf.txt'),
       'good.pdf.txt',
@@ -132,56 +145,4 @@ describe('a folder', () => {
     const { code, stdout } = await runDocmill(['process', '--json', empty]);
     expect([code, stdout]).toEqual([0, '']);
   });
-});
-
-describe('a wrong command line does nothing', () => {
-  // At the same time: most of a run is spent on starting.
-  test.concurrent.each([
-    [['process'], 'missing required argument'],
-    [['process', '--formt', 'md', 'x.pdf'], 'Did you mean --format?'],
-    [['process', '--format', 'docx', 'x.pdf'], 'text, md'],
-    [['process', '/nowhere/x.pdf'], '/nowhere/x.pdf is not there'],
-    [['proces', 'x.pdf'], 'Did you mean process?'],
-    [['migrate', 'up', '--dry-rn'], 'Did you mean --dry-run?'],
-    [['migrate', 'up', '--to', 'newest'], '"newest" is not a version'],
-    [['serve', '--roles', 'cook'], '"cook" is not a role'],
-  ])('%j', async (args, message) => {
-    const { code, stdout, stderr } = await runDocmill(args, { cwd: folder });
-    expect(stderr).toContain(message);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(existsSync(path.join(folder, 'data'))).toBe(false);
-  });
-
-  test('two files that would be written to the same place', async () => {
-    const other = path.join(mkdtempSync(path.join(folder, 'other-')), 'report.pdf');
-    writeFileSync(other, pdf);
-    const out = path.join(folder, 'same');
-    const { code, stderr } = await runDocmill(['process', '--out', out, report, other]);
-    expect(stderr).toContain('report.pdf');
-    expect(code).toBe(2);
-  });
-
-  test('a folder for results that cannot be made', async () => {
-    const out = path.join(report, 'x');
-    const { code, stderr } = await runDocmill(['process', '--out', out, report]);
-    expect(stderr).toBe(`docmill: ${out} cannot be written to. (cli.usage)\n`);
-    expect(code).toBe(2);
-  });
-
-  test('a setting that does not exist', async () => {
-    const { code, stderr } = await runDocmill(['process', report], {
-      env: { DOCMILL_OCR_ENGIN: 'wasm', DOCMILL_MAX_PAGES: 'many' },
-    });
-    expect(stderr).toContain('did you mean DOCMILL_OCR_ENGINE?');
-    expect(stderr).toContain('DOCMILL_MAX_PAGES: ');
-    expect(code).toBe(2);
-  });
-});
-
-test('help and version go to standard output', async () => {
-  const help = await runDocmill(['--help']);
-  expect(help.code).toBe(0);
-  expect(help.stdout).toContain('Usage: docmill');
-  const version = await runDocmill(['--version']);
-  expect([version.code, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
 });

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engines } from '#engines/create-engines.ts';
-import { sniffMediaType } from '#engines/sniff-media-type.ts';
+import { refusalSentence, sniffMediaType } from '#engines/sniff-media-type.ts';
 import type { SourceFile } from '#engines/source-file.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { ReadingSettings } from '#pipeline/reading-settings.ts';
@@ -23,6 +23,10 @@ export interface FileOutcome {
   /** Mean page confidence, 0..1. */
   confidence: number | null;
   seconds: number;
+  /** What the document is (see document-type.ts) … */
+  type: string | null;
+  /** … and its language, ISO 639-1 or `und`. */
+  language: string | null;
   /** Every engine that read a page. */
   engine: string;
 }
@@ -68,12 +72,9 @@ export async function processFile(
 async function openSource(file: FoundFile): Promise<SourceFile> {
   const { size } = await stat(file.path);
   if (size === 0) throw new AppError('upload.empty', 'The file is empty: it holds no bytes.');
-  const sniffed = await sniffMediaType(await readHead(file.path));
+  const sniffed = await sniffMediaType(await readHead(file.path), file.name);
   if ('refused' in sniffed) {
-    throw new AppError(
-      'upload.type_unsupported',
-      `This looks like ${sniffed.refused}. Docmill reads PDF, PNG, JPEG, TIFF and WebP.`,
-    );
+    throw new AppError('upload.type_unsupported', refusalSentence('This', sniffed));
   }
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file.path)) hash.update(chunk);
@@ -103,6 +104,8 @@ function describe(file: FoundFile, { pages, facts }: DocumentReading) {
     pages: pages.length,
     words: facts.wordCount,
     confidence: Math.round(facts.confidence * 10_000) / 10_000,
+    type: facts.documentType.type,
+    language: facts.language.code,
     engine: [...new Set(pages.map((page) => page.tool))].join(', '),
   };
 }
@@ -122,6 +125,8 @@ function failedOutcome(
     pages: 0,
     words: 0,
     confidence: null,
+    type: null,
+    language: null,
     seconds,
     engine: '',
   };

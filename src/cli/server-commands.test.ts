@@ -13,9 +13,12 @@ beforeAll(async () => {
   server = await startServer();
   folder = mkdtempSync(path.join(tmpdir(), 'docmill-upload-'));
   const lines = [{ text: 'The heron waits by the weir.', x: 72, y: 700, size: 12 }];
-  writeFileSync(path.join(folder, 'heron.pdf'), await makePdf([{ width: 612, height: 792, lines }]));
+  writeFileSync(
+    path.join(folder, 'heron.pdf'),
+    await makePdf([{ width: 612, height: 792, lines }]),
+  );
   writeFileSync(path.join(folder, 'cut.pdf'), '%PDF-1.7\nand nothing more');
-  writeFileSync(path.join(folder, 'notes.txt'), 'only text');
+  writeFileSync(path.join(folder, 'smile.gif'), 'GIF89a\u0001\0\u0001\0\0\0\0;');
 });
 afterAll(async () => {
   await stopServer(server);
@@ -45,12 +48,12 @@ test('upload --wait tells the fate of every file, and search finds what was read
       message: null,
     },
     {
-      file: path.join(folder, 'notes.txt'),
+      file: path.join(folder, 'smile.gif'),
       status: 'refused',
       documentId: null,
       jobId: null,
       code: 'upload.type_unsupported',
-      message: expect.stringContaining('plain text'),
+      message: expect.stringContaining('image/gif'),
     },
   ]);
   expect(stderr).toBe('');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mediaTypes } from '#kernel/media-type.ts';
+import { isFlowType, mediaTypes } from '#kernel/media-type.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { childPids } from '#test/support/child-processes.ts';
 import { makePdf, makeTemporaryFolder } from '#test/support/make-files.ts';
@@ -12,8 +12,13 @@ const options = { limits: defaultEngineLimits, concurrency: 1, logger: silentLog
 test('every media type has an engine, and viewers are engines of their own', async () => {
   const engines = await createEngines({ ...options, ocr: 'wasm' });
   for (const mediaType of mediaTypes) {
-    expect(engines.pageEngineFor(mediaType).accepts(mediaType)).toBe(true);
-    expect(engines.viewerFor(mediaType)).not.toBe(engines.pageEngineFor(mediaType));
+    const [engine, viewer] = isFlowType(mediaType)
+      ? [engines.flowEngineFor(mediaType), engines.flowViewerFor(mediaType)]
+      : [engines.pageEngineFor(mediaType), engines.viewerFor(mediaType)];
+    expect(engine.accepts(mediaType)).toBe(true);
+    expect(viewer).not.toBe(engine);
+    const all = [...engines.pages, ...engines.flow];
+    expect(all.filter((candidate) => candidate.accepts(mediaType))).toHaveLength(1);
   }
   expect(childPids()).toEqual([]);
   await engines.close();

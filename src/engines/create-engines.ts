@@ -1,7 +1,9 @@
 import type { Logger } from '#kernel/logger.ts';
 import type { MediaType } from '#kernel/media-type.ts';
 import type { EngineLimits } from './engine-limits.ts';
+import { createDocxEngine } from './docx-engine.ts';
 import { findTesseract } from './find-tesseract.ts';
+import type { FlowEngine } from './flow-engine.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import type { PageEngine } from './page-engine.ts';
 import { createPdfiumEngine } from './pdfium-engine.ts';
@@ -10,6 +12,7 @@ import { createSearchablePdfEngine, type SearchablePdfEngine } from './searchabl
 import { createSharpEngine } from './sharp-engine.ts';
 import { createNativeTesseract } from './tesseract-native.ts';
 import { createWasmTesseract } from './tesseract-wasm.ts';
+import { createTextEngine } from './text-engine.ts';
 
 export type OcrChoice = 'auto' | 'native' | 'wasm';
 
@@ -24,14 +27,19 @@ export interface EnginesOptions {
 
 export interface Engines {
   pages: PageEngine[];
+  /** For files without pages of their own: Word documents and texts. */
+  flow: FlowEngine[];
   ocr: OcrEngine;
   /** For pages that someone waits to see: processes of their own, so they never queue behind a batch. */
   viewer: PageEngine[];
+  flowViewer: FlowEngine[];
   /** Someone waits for its file as well, so it has processes of its own. */
   searchablePdf: SearchablePdfEngine;
   /** Throws AppError `engine.unavailable` when no engine reads this type. */
   pageEngineFor(mediaType: MediaType): PageEngine;
   viewerFor(mediaType: MediaType): PageEngine;
+  flowEngineFor(mediaType: MediaType): FlowEngine;
+  flowViewerFor(mediaType: MediaType): FlowEngine;
   /** Ends every process and waits until all are gone. */
   close(): Promise<void>;
 }
@@ -45,26 +53,35 @@ export async function createEngines(options: EnginesOptions): Promise<Engines> {
   const ocr = await chooseOcr(options);
   const pages = createPageEngines({ limits, logger, children: concurrency });
   const viewer = createPageEngines({ limits, logger, children: 1 });
+  const flow = createFlowEngines({ limits, logger, children: concurrency });
+  const flowViewer = createFlowEngines({ limits, logger, children: 1 });
   const searchablePdf = createSearchablePdfEngine({ limits, logger, children: 1 });
   return {
     pages,
+    flow,
     ocr,
     viewer,
+    flowViewer,
     searchablePdf,
     pageEngineFor: (mediaType) => pick(pages, mediaType),
     viewerFor: (mediaType) => pick(viewer, mediaType),
+    flowEngineFor: (mediaType) => pick(flow, mediaType),
+    flowViewerFor: (mediaType) => pick(flowViewer, mediaType),
     async close() {
-      await Promise.all([...pages, ...viewer, ocr, searchablePdf].map((engine) => engine.close()));
+      const all = [...pages, ...viewer, ...flow, ...flowViewer, ocr, searchablePdf];
+      await Promise.all(all.map((engine) => engine.close()));
     },
   };
 }
 
-function createPageEngines(options: {
-  limits: EngineLimits;
-  logger: Logger;
-  children: number;
-}): PageEngine[] {
+type ChildOptions = Pick<EnginesOptions, 'limits' | 'logger'> & { children: number };
+
+function createPageEngines(options: ChildOptions): PageEngine[] {
   return [createPdfiumEngine(options), createSharpEngine(options)];
+}
+
+function createFlowEngines(options: ChildOptions): FlowEngine[] {
+  return [createDocxEngine(options), createTextEngine(options)];
 }
 
 async function chooseOcr({ ocr, limits, concurrency, logger }: EnginesOptions): Promise<OcrEngine> {
@@ -76,7 +93,10 @@ async function chooseOcr({ ocr, limits, concurrency, logger }: EnginesOptions): 
   return createWasmTesseract({ limits, concurrency, logger });
 }
 
-function pick(engines: readonly PageEngine[], mediaType: MediaType): PageEngine {
+function pick<Engine extends { accepts(mediaType: MediaType): boolean }>(
+  engines: readonly Engine[],
+  mediaType: MediaType,
+): Engine {
   const engine = engines.find((candidate) => candidate.accepts(mediaType));
   if (engine === undefined) throw unavailable('page', `no engine reads ${mediaType}`);
   return engine;

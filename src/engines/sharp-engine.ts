@@ -41,7 +41,7 @@ export function createSharpEngine(options: SharpEngineOptions): PageEngine {
   return {
     name: 'sharp',
     version: `sharp ${installedVersion('sharp')}`,
-    accepts: (mediaType) => mediaType !== 'application/pdf',
+    accepts: (mediaType) => mediaType.startsWith('image/'),
     inspect: async (file, call) =>
       parseInspection(await pool.call('facts', page1, { ...call, file })),
     readText: (file, from, to, call) => readPages(pool, maxPixels, { file, from, to, call }),

@@ -1,46 +1,39 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { isMediaType, type MediaType } from '#kernel/media-type.ts';
-
-export type Sniffed = { mediaType: MediaType } | { refused: string };
+import { acceptedKinds, isMediaType } from '#kernel/media-type.ts';
+import { sniffOffice } from './sniff-office.ts';
+import { sniffText } from './sniff-text.ts';
+import type { Refused, Sniffed } from './sniffed.ts';
 
 /** PDF readers accept this many bytes of junk before the header (ISO 32000-1, annex H, 3.4.1). */
 const pdfHeaderWithin = 1_024;
-const textSampleBytes = 4_096;
 
 /**
- * What a file is, from its first bytes (4 KiB are plenty) and never from its name. `refused` says
- * in a few words what it looks like instead. Never throws.
+ * What a file is, from its first bytes (4 KiB are plenty). Its name only tells kinds of text apart, and kinds of
+ * Office files whose first bytes do not. Never throws.
  */
-export async function sniffMediaType(head: Uint8Array): Promise<Sniffed> {
+export async function sniffMediaType(head: Uint8Array, fileName = ''): Promise<Sniffed> {
   if (head.length === 0) return { refused: 'an empty file' };
+  const ending = /\.([a-z0-9]{1,10})$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
   // Before the library is asked: it wants the header at the very start.
   const start = Buffer.from(head.subarray(0, pdfHeaderWithin + 5)).toString('latin1');
   const pdfAt = start.indexOf('%PDF-');
   if (pdfAt === 0) return { mediaType: 'application/pdf' };
+  // A few letters may be the signature of a picture or a program; what is text throughout is none.
+  const text = pdfAt > 0 ? undefined : sniffText(head, ending);
+  if (text?.isSure === true) return text.sniffed;
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
+  const office = sniffOffice(head, ending, found?.mime);
+  if (office !== undefined) return office;
   if (found !== undefined && isMediaType(found.mime)) return { mediaType: found.mime };
   // An archive or a video may hold a PDF near its start; only what is nothing else is one.
   if (found === undefined && pdfAt > 0) return { mediaType: 'application/pdf' };
-  return { refused: found === undefined ? describeUnknown(head) : `${found.mime} (${found.ext})` };
+  if (found !== undefined) return { refused: `${found.mime} (${found.ext})` };
+  return text?.sniffed ?? { refused: 'an unknown binary file' };
 }
 
-function describeUnknown(head: Uint8Array): string {
-  const text = decodeText(head.subarray(0, textSampleBytes))?.trimStart();
-  if (text === undefined) return 'an unknown binary file';
-  if (/^[[{]/.test(text)) return 'JSON';
-  if (/^<svg|^<\?xml[^>]*>[^<]*(<!--[^>]*-->\s*)*(<!DOCTYPE svg|<svg)/i.test(text))
-    return 'an SVG image';
-  if (/^(<!doctype html|<html)/i.test(text)) return 'an HTML page';
-  if (text.startsWith('<')) return 'XML';
-  return 'plain text';
-}
-
-/** The bytes as UTF-8 text, or undefined when they are no text. A character cut off at the end is no fault. */
-function decodeText(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return undefined;
-  }
+/** The sentence for a file that is not accepted. `subject` names the file, such as `"notes.odt"`. */
+export function refusalSentence(subject: string, { refused, advice }: Refused): string {
+  return [`${subject} looks like ${refused}.`, advice, acceptedKinds]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }

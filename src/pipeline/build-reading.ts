@@ -1,22 +1,33 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
 import type { TextLayerPage } from '#engines/page-engine.ts';
 import { cleanWords } from './clean-words.ts';
-import { layOutRecognised, layOutTextLayer, type PageLayout } from './layout/lay-out-page.ts';
+import {
+  layOutRecognised,
+  layOutTextLayer,
+  type PageLayout,
+  type PageParts,
+} from './layout/lay-out-page.ts';
 import { pageConfidence } from './page-confidence.ts';
 import type { PageReading, PageWarning, TextSource } from './page-reading.ts';
 import { hiddenTextConfidence, unmappedShare, type Trust } from './text-layer-trust.ts';
+import { tableOf } from './zone-data.ts';
 
 /** Where a page stands and how large it is. */
 export type PageFrame = Pick<PageReading, 'number' | 'widthPt' | 'heightPt' | 'rotation'>;
 
 /** A page whose text layer is taken as its text. Its words are as sure as the layer is. */
-export function readingOfTextLayer(page: TextLayerPage, trust: Trust, tool: string): PageReading {
+export function readingOfTextLayer(
+  page: TextLayerPage,
+  trust: Trust,
+  tool: string,
+  parts: PageParts = {},
+): PageReading {
   const hidden = trust.reason === 'image_page_with_hidden_text';
   const words = cleanWords(page.words);
   if (hidden) {
     for (const word of words) word.confidence = Math.min(word.confidence, hiddenTextConfidence);
   }
-  const layout = layOutTextLayer(words, frameOf(page), tool);
+  const layout = layOutTextLayer(words, frameOf(page), tool, parts);
   return {
     ...frameOf(page),
     ...layout,
@@ -41,8 +52,9 @@ export function readingOfRecognition(
   recognised: readonly OcrWord[],
   tool: string,
   unreadInkShareOf: (words: PageReading['words']) => number,
+  parts: PageParts = {},
 ): PageReading {
-  const layout = layOutRecognised(cleanWords(recognised), frameOf(frame), tool);
+  const layout = layOutRecognised(cleanWords(recognised), frameOf(frame), tool, parts);
   const unreadInk = unreadInkShareOf(layout.words);
   const found = layout.words.length > 0;
   const warnings: PageWarning[] = [];
@@ -106,7 +118,8 @@ function frameOf({ number, widthPt, heightPt, rotation }: PageFrame): PageFrame 
 }
 
 function lineLengthsOf(layout: PageLayout): number[] {
-  return layout.zones.flatMap((zone) =>
-    zone.content.split('\n').map((line) => line.split(' ').length),
-  );
+  return layout.zones
+    .flatMap((zone) => tableOf(zone.data)?.cells.map((cell) => cell.text) ?? [zone.content])
+    .filter((text) => text !== '')
+    .flatMap((text) => text.split('\n').map((line) => line.split(' ').length));
 }

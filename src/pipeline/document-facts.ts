@@ -1,3 +1,7 @@
+import type { DocumentTypeVerdict } from './document-type/document-type.ts';
+import { findDocumentType } from './document-type/find-document-type.ts';
+import type { PageSample } from './document-type/page-sample.ts';
+import { detectLanguage, type LanguageVerdict } from './language/detect-language.ts';
 import type { PageReading, TextSource } from './page-reading.ts';
 
 /** What the document-level checks need of a page; can be read from storage without its words. */
@@ -34,6 +38,8 @@ export interface DocumentFacts {
   weakestPage?: { number: number; confidence: number };
   /** From the file's own title or the first large heading; at most 255 characters. */
   titleSuggestion?: string;
+  documentType: DocumentTypeVerdict;
+  language: LanguageVerdict;
   warnings: DocumentWarning[];
 }
 
@@ -51,11 +57,15 @@ export function factsOfPage(page: PageReading): PageFacts {
   };
 }
 
-/** Checks and sums up the pages of a document of `pageCount` pages; `pages` in any order. */
+/**
+ * Checks and sums up the pages of a document of `pageCount` pages; `pages` in any order. Type and language
+ * are found by `samples`, whole pages of those that sampledRanges names.
+ */
 export function factsOfDocument(
   pageCount: number,
   metadata: Readonly<Record<string, string>>,
   pages: readonly PageFacts[],
+  samples: readonly PageSample[],
 ): DocumentFacts {
   const sorted = [...pages].sort((a, b) => a.number - b.number);
   const numbersWhere = (holds: (page: PageFacts) => boolean): number[] =>
@@ -63,6 +73,7 @@ export function factsOfDocument(
   const judged = sorted.filter((page) => !page.warnings.includes('blank_page'));
   const [weakest] = judged.toSorted((a, b) => a.confidence - b.confidence);
   const title = suggestTitle(metadata, sorted);
+  const ordered = [...samples].sort((a, b) => a.number - b.number);
   const facts = {
     pageCount,
     missingPages: missingNumbers(pageCount, sorted),
@@ -76,6 +87,8 @@ export function factsOfDocument(
     confidence: meanConfidence(judged, sorted.length),
     ...(weakest && { weakestPage: { number: weakest.number, confidence: weakest.confidence } }),
     ...(title !== undefined && { titleSuggestion: title }),
+    documentType: findDocumentType(ordered, pageCount),
+    language: detectLanguage(ordered.map((page) => page.text).join('\n')),
   };
   return { ...facts, warnings: warningsOf(facts, sorted) };
 }

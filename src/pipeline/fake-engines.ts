@@ -70,6 +70,9 @@ export function fakeEngines(pages: readonly FakePage[]): {
     calls,
     engines: {
       pageEngineFor: () => fakePageEngine(pages, calls, rendered),
+      flowEngineFor: () => {
+        throw new AppError('engine.unavailable', 'the fake reads no Word or text files');
+      },
       ocr: fakeOcrEngine(pages, calls, rendered),
     },
   };

@@ -1,6 +1,10 @@
 import type { Box, Word } from '#kernel/word.ts';
+import type { ZoneData } from './zone-data.ts';
 
-/** Every kind of region the data model knows. Reading makes `heading` and `text`; people may set the rest. */
+/**
+ * Every kind of region the data model knows. Reading makes `text`, `heading`, `table`, `figure`, `header` and
+ * `footer`; people may set the rest.
+ */
 type ZoneKind =
   | 'text'
   | 'heading'
@@ -33,7 +37,10 @@ export interface ZoneReading extends Box {
   kind: ZoneKind;
   /** 1..n in reading order on the page. */
   position: number;
-  /** Words joined by a space inside a line, lines by `\n`. */
+  /**
+   * Words joined by a space inside a line, lines by `\n`. A table has a line per row, its cells parted by
+   * `\t`; a place that a cell from above or from the left covers is empty.
+   */
   content: string;
   /** 0..1, the mean of its words weighted by their length. */
   confidence: number;
@@ -41,9 +48,9 @@ export interface ZoneReading extends Box {
   tool: string;
   /** Index of the first word in the words of the page. */
   wordFrom: number;
-  /** Index of the last word, inclusive. */
+  /** Index of the last word, inclusive; wordFrom - 1 for a zone without words, such as a bare figure. */
   wordTo: number;
-  data?: { headingLevel: number };
+  data?: ZoneData;
 }
 
 /** What was read from one page. Every word lies in exactly one zone; zones follow each other in `words`. */
@@ -57,7 +64,7 @@ export interface PageReading {
   rotation: number;
   /** In reading order. Splitting `text` on white space gives exactly the texts of these words, in order. */
   words: Word[];
-  /** Words joined by ' ' inside a line, '\n' between lines, '\n\n' between zones. */
+  /** The contents of the zones that have words, '\n\n' between them. */
   text: string;
   textSource: TextSource;
   /** Engine and version, such as `pdfium 2.1.13`. */

@@ -2,6 +2,7 @@ import type { SourceFile } from '#engines/source-file.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { silentLogger, type Logger } from '#kernel/logger.ts';
 import { factsOfPage, type DocumentFacts } from './document-facts.ts';
+import { isSampled } from './document-type/page-sample.ts';
 import type { PageReading } from './page-reading.ts';
 import { defaultReadingSettings, type ReadingSettings } from './reading-settings.ts';
 import type { NextItem, StageContext, StageEngines, StageOutput } from './stage.ts';
@@ -113,7 +114,11 @@ async function finish(
   context: StageContext,
 ): Promise<DocumentReading> {
   if (document === undefined) throw new Error('classify gave no document');
-  const soFar = { metadata: document.metadata, pages: pages.map(factsOfPage) };
+  const soFar = {
+    metadata: document.metadata,
+    pages: pages.map(factsOfPage),
+    samples: pages.filter(({ number }) => isSampled(number, document.pageCount)),
+  };
   const item = lastItem(document.pageCount);
   const { facts } = await stages.validate.run({ file, settings, soFar, ...item }, context);
   if (facts === undefined) throw new Error('validate gave no facts');

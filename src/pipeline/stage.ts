@@ -1,9 +1,11 @@
+import type { FlowEngine } from '#engines/flow-engine.ts';
 import type { OcrEngine } from '#engines/ocr-engine.ts';
 import type { PageEngine } from '#engines/page-engine.ts';
 import type { SourceFile } from '#engines/source-file.ts';
 import type { Logger } from '#kernel/logger.ts';
 import type { MediaType } from '#kernel/media-type.ts';
 import type { DocumentFacts, PageFacts } from './document-facts.ts';
+import type { PageSample } from './document-type/page-sample.ts';
 import type { PageReading } from './page-reading.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 
@@ -24,7 +26,12 @@ export interface StageInput {
   pageTo: number;
   settings: ReadingSettings;
   /** What the finished stages of this job found; only `validate` looks at it, and needs it. */
-  soFar?: { metadata: Record<string, string>; pages: readonly PageFacts[] };
+  soFar?: {
+    metadata: Record<string, string>;
+    pages: readonly PageFacts[];
+    /** Whole pages, those that sampledRanges names. */
+    samples: readonly PageSample[];
+  };
 }
 
 export interface StageContext {
@@ -36,6 +43,8 @@ export interface StageContext {
 export interface StageEngines {
   /** The engine that opens files of this type. Throws `engine.unavailable` when there is none. */
   pageEngineFor(mediaType: MediaType): PageEngine;
+  /** The same for files without pages of their own, see `isFlowType`. */
+  flowEngineFor(mediaType: MediaType): FlowEngine;
   ocr: OcrEngine;
 }
 

@@ -63,8 +63,16 @@ export async function openSite(layout: Layout): Promise<ChaosSite> {
       ready: /database\.migrated/,
     });
   const worker = newWorker('worker');
-  await server.start();
-  if (layout === 'two') await worker.start();
+  const remove = (): Promise<void> =>
+    rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  try {
+    await server.start();
+    if (layout === 'two') await worker.start();
+  } catch (error) {
+    await server.stop();
+    await remove();
+    throw error;
+  }
   const { owner } = await urls();
   const database = createDatabase({
     url: owner,
@@ -82,6 +90,6 @@ export async function openSite(layout: Layout): Promise<ChaosSite> {
     server,
     database,
     newWorker,
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+    remove,
   };
 }

@@ -28,7 +28,9 @@ export interface FoundWord extends Box {
 
 /** All words of a PDF as `pdftotext -bbox` tells them. */
 export async function readWords(path: string): Promise<FoundWord[]> {
-  const { stdout } = await run('pdftotext', ['-bbox', path, '-'], { maxBuffer: mostOutput });
+  const { stdout } = await run('pdftotext', ['-cropbox', '-bbox', path, '-'], {
+    maxBuffer: mostOutput,
+  });
   const found: FoundWord[] = [];
   let page = 0;
   for (const match of stdout.matchAll(pageOrWord)) {
@@ -86,7 +88,10 @@ export interface ReadBackScore {
 }
 
 /** Holds what a reader finds in a PDF against what was stored. */
-export function scoreReadBack(stored: readonly PageWords[], found: readonly FoundWord[]): ReadBackScore {
+export function scoreReadBack(
+  stored: readonly PageWords[],
+  found: readonly FoundWord[],
+): ReadBackScore {
   let hits = 0;
   let worstEdgePt = 0;
   for (const page of stored) {
@@ -102,7 +107,10 @@ export function scoreReadBack(stored: readonly PageWords[], found: readonly Foun
     }
   }
   const wanted = stored.reduce((sum, { words }) => sum + words.length, 0);
-  return { f1: wanted + found.length === 0 ? 1 : (2 * hits) / (wanted + found.length), worstEdgePt };
+  return {
+    f1: wanted + found.length === 0 ? 1 : (2 * hits) / (wanted + found.length),
+    worstEdgePt,
+  };
 }
 
 function inPoints(box: Box, { widthPt, heightPt }: PageWords): Box {

@@ -9,15 +9,23 @@ const replacement = 0xfffd;
  */
 export class CharacterCodes {
   readonly #spare = new Map<number, number>();
+  readonly #rows = new Set<number>();
 
   /** The codes of a text, four hexadecimal digits each. */
   encode(text: string): string {
     let hex = '';
     for (const character of text) {
       const point = character.codePointAt(0) ?? replacement;
-      hex += this.#codeOf(point).toString(16).padStart(4, '0');
+      const code = this.#codeOf(point);
+      if (!isSurrogate(code)) this.#rows.add(code >> 8);
+      hex += code.toString(16).padStart(4, '0');
     }
     return hex;
+  }
+
+  /** The high bytes of the characters of the basic plane that came up, from the lowest. */
+  get rows(): number[] {
+    return [...this.#rows].sort((one, other) => one - other);
   }
 
   /** The characters beyond the basic plane that came up, by their code. */

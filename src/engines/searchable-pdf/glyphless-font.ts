@@ -1,3 +1,4 @@
+import type { CharacterCodes } from './character-codes.ts';
 import { pdfStream } from './pdf-syntax.ts';
 
 /** Every character is so wide, in em. */
@@ -10,17 +11,16 @@ const baseFont = 'DocmillInvisible';
 export const fontObjectCount = 6;
 
 /**
- * A font without a single visible glyph that knows all of Unicode: six objects numbered from `first`, the
+ * A font whose only glyph draws nothing and that knows all of Unicode: six objects numbered from `first`, the
  * first of which is the font. The descent is next to nothing so that base line and lower edge of a word
  * fall together: some readers measure a word from the base line, others from the descent.
  */
-export function fontObjects(first: number, beyondPlane: ReadonlyMap<number, string>): Buffer[] {
-  const [font, descendant, descriptor, program, toUnicode, glyphOfCode] = Array.from(
+export function fontObjects(first: number, codes: CharacterCodes): Buffer[] {
+  const [, descendant, descriptor, program, toUnicode, glyphOfCode] = Array.from(
     { length: fontObjectCount },
     (_, index) => `${first + index} 0 R`,
   );
-  void font;
-  const fontProgram = emptyTrueType();
+  const fontProgram = glyphlessTrueType();
   return [
     Buffer.from(
       `<</Type/Font/Subtype/Type0/BaseFont/${baseFont}/Encoding/Identity-H` +
@@ -37,7 +37,7 @@ export function fontObjects(first: number, beyondPlane: ReadonlyMap<number, stri
         `/FontFile2 ${program}>>`,
     ),
     pdfStream(`/Length1 ${fontProgram.length}`, fontProgram),
-    pdfStream('', Buffer.from(toUnicodeMap(beyondPlane))),
+    pdfStream('', Buffer.from(toUnicodeMap(codes))),
     // Code to glyph: every code is glyph 0, two bytes each.
     pdfStream('', Buffer.alloc(2 * 0x1_0000)),
   ];
@@ -46,12 +46,15 @@ export function fontObjects(first: number, beyondPlane: ReadonlyMap<number, stri
 /** A section of a character map may have this many entries (Adobe Technical Note 5014). */
 const entriesPerSection = 100;
 
-/** What readers turn codes into text by: each code is itself but for those that stand for something else. */
-function toUnicodeMap(beyondPlane: ReadonlyMap<number, string>): string {
-  const ranges = Array.from({ length: 256 }, (_, high) => high)
-    // A range may not cross into another first byte; surrogates stand for no character of their own.
-    .filter((high) => high < 0xd8 || high > 0xdf)
-    .map((high) => `<${hex(high << 8)}><${hex((high << 8) | 0xff)}><${hex(high << 8)}>`);
+/**
+ * What readers turn codes into text by: each code is itself but for those that stand for something else.
+ * Only what the document uses is in it, row by row, since a range may not cross into another first byte.
+ */
+function toUnicodeMap({ rows, beyondPlane }: CharacterCodes): string {
+  const ranges = rows.map((row) => {
+    const start = hex(row << 8);
+    return `<${start}><${hex((row << 8) | 0xff)}><${start}>`;
+  });
   const singles = [...beyondPlane].map(([code, text]) => `<${hex(code)}><${utf16(text)}>`);
   return [
     '/CIDInit/ProcSet findresource begin 12 dict begin begincmap',
@@ -81,11 +84,28 @@ function utf16(text: string): string {
   return Array.from({ length: text.length }, (_, index) => hex(text.charCodeAt(index))).join('');
 }
 
-/** A TrueType file with one empty glyph: readers that insist on a font program accept it and draw nothing. */
-function emptyTrueType(): Buffer {
+/**
+ * A line from corner to corner of its box, there and back: it has no area and so draws nothing, but it has
+ * extent. Readers that measure words by their glyphs find nothing at all where glyphs are empty.
+ */
+function areaLessGlyph(): Buffer {
+  const [lastPoint, instructions] = [1, 0];
+  const onCurve = 0x01;
+  const sameX = 0x10;
+  const sameY = 0x20;
+  return Buffer.concat([
+    words(1, 0, 0, advance, unitsPerEm, lastPoint, instructions),
+    Buffer.from([onCurve | sameX | sameY, onCurve]),
+    words(advance, unitsPerEm),
+  ]);
+}
+
+/** A TrueType file with that one glyph, for readers that insist on a font program. */
+function glyphlessTrueType(): Buffer {
+  const glyph = areaLessGlyph();
   const tables: [tag: string, bytes: Buffer][] = [
     ['cmap', Buffer.concat([words(0, 1, 1, 0), longs(12), words(6, 10, 0, 0, 0)])],
-    ['glyf', Buffer.alloc(4)],
+    ['glyf', glyph],
     [
       'head',
       Buffer.concat([
@@ -95,10 +115,14 @@ function emptyTrueType(): Buffer {
         words(0, 0, advance, unitsPerEm, 0, 8, 2, 0, 0),
       ]),
     ],
-    ['hhea', Buffer.concat([longs(0x1_0000), words(unitsPerEm, -1, 0, advance), words(...hheaRest)])],
+    [
+      'hhea',
+      Buffer.concat([longs(0x1_0000), words(unitsPerEm, -1, 0, advance), words(...hheaRest)]),
+    ],
     ['hmtx', words(advance, 0)],
-    ['loca', words(0, 0)],
-    ['maxp', Buffer.concat([longs(0x1_0000), words(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)])],
+    // Offsets are halved in the short form.
+    ['loca', words(0, glyph.length / 2)],
+    ['maxp', Buffer.concat([longs(0x1_0000), words(1, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)])],
     ['post', Buffer.concat([longs(0x3_0000, 0), words(0, 0), longs(1, 0, 0, 0, 0)])],
   ];
   return assembleTrueType(tables);

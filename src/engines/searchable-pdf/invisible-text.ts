@@ -1,7 +1,8 @@
 import type { Word } from '#kernel/word.ts';
 import { type CharacterCodes, codeCount } from './character-codes.ts';
 import { glyphWidthEm } from './glyphless-font.ts';
-import { type PageFrame, placeBox } from './page-placement.ts';
+import { directLines, type DirectedLine } from './line-direction.ts';
+import { type PageFrame, placeBox, type Placement, shownSize } from './page-placement.ts';
 import { decimal } from './pdf-syntax.ts';
 import { runsRightToLeft, visualOrder } from './visual-order.ts';
 
@@ -22,26 +23,40 @@ export function invisibleText(
   codes: CharacterCodes,
   fontName: string,
 ): string {
-  const shown = lines.flatMap((line) => leftToRight(line)).filter(({ text }) => text !== '');
-  if (shown.length === 0) return '';
-  const words = shown.map((word) => setWord(word, frame, codes, fontName));
-  return `q BT 3 Tr\n${words.join('\n')}\nET Q\n`;
+  const operators: string[] = [];
+  for (const line of directLines(lines, shownSize(frame))) {
+    for (const word of leftToRight(line)) {
+      if (word.text === '') continue;
+      operators.push(setWord(word.text, placeBox(frame, word, line.direction), codes, fontName));
+    }
+  }
+  return operators.length === 0 ? '' : `q BT 3 Tr\n${operators.join('\n')}\nET Q\n`;
 }
 
 /** A PDF has its lines from left to right, whatever the script; so readers expect them. */
-function leftToRight(line: readonly Word[]): readonly Word[] {
-  return runsRightToLeft(line) ? line.toSorted((one, other) => one.x - other.x) : line;
+function leftToRight({ words, direction }: DirectedLine): readonly Word[] {
+  const isTurned = direction === 'right' && runsRightToLeft(words);
+  return isTurned ? words.toSorted((one, other) => one.x - other.x) : words;
 }
 
-function setWord(word: Word, frame: PageFrame, codes: CharacterCodes, fontName: string): string {
-  const { x, y, width, height, across } = placeBox(frame, word);
+function setWord(
+  stored: string,
+  { x, y, length, size: height, direction }: Placement,
+  codes: CharacterCodes,
+  fontName: string,
+): string {
   const size = Math.max(smallestPt, height);
-  const text = visualOrder(word.text);
-  const naturalWidth = codeCount(text) * glyphWidthEm * size;
-  const wanted = (100 * Math.max(smallestPt, width)) / naturalWidth;
+  const text = visualOrder(stored);
+  const naturalLength = codeCount(text) * glyphWidthEm * size;
+  const wanted = (100 * Math.max(smallestPt, length)) / naturalLength;
   const scale = Math.min(stretch.most, Math.max(stretch.least, wanted));
-  const [cosine, sine] = across;
-  const matrix = [cosine, sine, -sine, cosine, x, y].map(decimal).join(' ');
+  const [cosine, sine] = direction;
+  const matrix = [cosine, sine, -sine, cosine, x, y].map(short).join(' ');
   const shownText = codes.encode(`${text} `);
-  return `/${fontName} ${decimal(size)} Tf ${decimal(scale)} Tz ${matrix} Tm <${shownText}> Tj`;
+  return `/${fontName} ${short(size)} Tf ${short(scale)} Tz ${matrix} Tm <${shownText}> Tj`;
+}
+
+/** A hundredth of a point is far below what a stored box knows, and numbers are most of the size. */
+function short(value: number): string {
+  return decimal(value, 2);
 }

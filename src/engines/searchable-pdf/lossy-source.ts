@@ -32,7 +32,8 @@ export function isLossyTiff(file: FileWindow, page: number): boolean {
     const end = directory + 2 + entries * entryBytes;
     if (number === page) {
       for (let at = directory + 2; at < end; at += entryBytes) {
-        if (head.short(at) === compressionTag) return lossyCompressions.has(head.short(at + 8) ?? 0);
+        if (head.short(at) === compressionTag)
+          return lossyCompressions.has(head.short(at + 8) ?? 0);
       }
       return false;
     }

@@ -22,7 +22,11 @@ export interface PictureRequest {
  * stored with loss as a JPEG of about its size. Transparent parts become white, as on paper.
  * Throws AppError `file.damaged` when the picture cannot be decoded.
  */
-export async function choosePicture({ path, page, maxPixels }: PictureRequest): Promise<PagePicture> {
+export async function choosePicture({
+  path,
+  page,
+  maxPixels,
+}: PictureRequest): Promise<PagePicture> {
   // An image may hold more pixels than a raster that leaves here: it is decoded in strips.
   const open = (): Sharp =>
     sharp(path, {
@@ -115,7 +119,11 @@ const upright = { orientation: 1, isInverted: false } as const;
 const qualities = [92, 85, 75, 60] as const;
 const growthAtMost = 1.3;
 
-async function codeAsJpeg(image: Sharp, facts: Metadata, sourceBytes: number): Promise<PagePicture> {
+async function codeAsJpeg(
+  image: Sharp,
+  facts: Metadata,
+  sourceBytes: number,
+): Promise<PagePicture> {
   const isGray = facts.channels <= 2;
   const plain = image.flatten({ background: '#ffffff' }).toColourspace(isGray ? 'b-w' : 'srgb');
   for (const quality of qualities) {

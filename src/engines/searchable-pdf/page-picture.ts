@@ -1,10 +1,5 @@
 import { crashed } from '../sandbox/engine-failures.ts';
-import {
-  readBytes,
-  readFields,
-  readList,
-  readNumber,
-} from '../sandbox/reply-fields.ts';
+import { readBytes, readFields, readList, readNumber } from '../sandbox/reply-fields.ts';
 
 export const pictureCodings = ['jpeg', 'png', 'fax', 'deflate'] as const;
 
@@ -53,8 +48,8 @@ export function parsePagePicture(reply: unknown): PagePicture {
     bits: readSize(fields, 'bits'),
     orientation: readNumber(fields, 'orientation'),
     isInverted: fields['isInverted'] === true,
-    ...(fields["palette"] !== undefined && { palette: readBytes(fields, "palette") }),
-    ...(fields["profile"] !== undefined && { profile: readBytes(fields, "profile") }),
+    ...(fields['palette'] !== undefined && { palette: readBytes(fields, 'palette') }),
+    ...(fields['profile'] !== undefined && { profile: readBytes(fields, 'profile') }),
     source: parseSource(readFields(fields['source'])),
   };
 }

@@ -1,10 +1,4 @@
-import {
-  PDFArray,
-  PDFDict,
-  PDFName,
-  type PDFObject,
-  PDFRef,
-} from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFName, type PDFObject, PDFRef } from '@cantoo/pdf-lib';
 import type { PageNode } from './page-tree.ts';
 
 const names = {
@@ -18,6 +12,8 @@ export interface TextLayerObjects {
   font: number;
   /** Number of the content stream with the text. */
   content: number;
+  /** Number of a stream that takes the place of the content the page had. */
+  instead?: number;
 }
 
 /**
@@ -26,7 +22,7 @@ export interface TextLayerObjects {
  */
 export function updatePage(
   { dictionary, resources }: PageNode,
-  { font, content }: TextLayerObjects,
+  { font, content, instead }: TextLayerObjects,
 ): { body: Buffer; fontName: string } {
   const { context } = dictionary;
   const page = copyOf(dictionary);
@@ -37,7 +33,8 @@ export function updatePage(
   fonts.set(PDFName.of(fontName), PDFRef.of(font));
   ownResources.set(names.font, fonts);
   page.set(names.resources, ownResources);
-  page.set(names.contents, context.obj([PDFRef.of(content), ...contentsOf(page)]));
+  const others = instead === undefined ? contentsOf(page) : [PDFRef.of(instead)];
+  page.set(names.contents, context.obj([PDFRef.of(content), ...others]));
   return { body: bytesOf(page), fontName };
 }
 
@@ -66,4 +63,3 @@ function freeName(fonts: PDFDict): string {
     if (!fonts.has(PDFName.of(name))) return name;
   }
 }
-

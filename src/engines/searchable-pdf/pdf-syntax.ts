@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 
 /** A stream object, compressed. `entries` are further entries of its dictionary. */
 export function pdfStream(entries: string, bytes: Uint8Array): Buffer {
-  return rawPdfStream(`/Filter/FlateDecode${entries}`, deflateSync(bytes));
+  return rawPdfStream(`/Filter/FlateDecode${entries}`, deflateSync(bytes, { level: 9 }));
 }
 
 /** A stream object of bytes that are coded already; `entries` has to say how. */
@@ -22,8 +22,8 @@ export function pdfText(text: string): string {
   return `<feff${Buffer.from(text.toWellFormed(), 'utf16le').swap16().toString('hex')}>`;
 }
 
-/** A number as PDF writes it: no exponent, three decimals, which is 0.001 pt. */
-export function decimal(value: number): string {
-  const text = value.toFixed(3).replace(/\.?0+$/, '');
+/** A number as PDF writes it: no exponent, and no more decimals than are asked for. */
+export function decimal(value: number, decimals = 4): string {
+  const text = value.toFixed(decimals).replace(/\.?0+$/, '');
   return text === '-0' || text === '' ? '0' : text;
 }

@@ -15,10 +15,12 @@ import { readFields, readList, readNumber, readString } from '../sandbox/reply-f
 import { findCrossReferences } from './cross-references.ts';
 import { fontObjectCount } from './glyphless-font.ts';
 import { listPages } from './page-tree.ts';
-import { updatePage } from './page-update.ts';
+import { withoutOldText } from './old-text-layer.ts';
+import { type TextLayerObjects, updatePage } from './page-update.ts';
+import { pdfStream } from './pdf-syntax.ts';
 import { shownSize } from './page-placement.ts';
 import { textNotAddable } from './text-not-addable.ts';
-import type { PageUpdate, UpdatePlan } from './update-plan.ts';
+import type { PageUpdate, ReplacedObject, UpdatePlan } from './update-plan.ts';
 
 endWithParent();
 
@@ -95,17 +97,25 @@ function planObjects(
   }
   const font = context.largestObjectNumber + 1;
   let next = font + fontObjectCount;
+  const replaced: ReplacedObject[] = [];
+  const seenForms = new Set<PDFRef>();
   const updates = wantedPages.map((wanted): PageUpdate => {
     const page = pages[wanted.number - 1];
     if (page === undefined || !hasSize(shownSize(page.frame), wanted)) {
       throw textNotAddable('damaged', `page ${wanted.number} has another size than it is shown in`);
     }
-    const content = next++;
+    const objects: TextLayerObjects = { font, content: next++ };
+    const old = withoutOldText(page, seenForms);
+    replaced.push(...old.forms);
+    if (old.content !== undefined) {
+      objects.instead = next++;
+      replaced.push({ number: objects.instead, generation: 0, body: pdfStream('', old.content) });
+    }
     const { objectNumber: number, generationNumber: generation } = page.reference;
-    const { body, fontName } = updatePage(page, { font, content });
-    return { page: wanted.number, number, generation, body, content, fontName, frame: page.frame };
+    const update = { page: wanted.number, number, generation, frame: page.frame };
+    return { ...update, content: objects.content, ...updatePage(page, objects) };
   });
-  return { font, firstFree: next, pages: updates, replaced: [], trailer: trailerOf(context) };
+  return { font, firstFree: next, pages: updates, replaced, trailer: trailerOf(context) };
 }
 
 const tolerancePt = 0.5;

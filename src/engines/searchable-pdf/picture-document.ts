@@ -124,7 +124,7 @@ function* writeEnd(
   { title, producer, sha256 }: PictureDocument,
   kids: readonly number[],
 ): Generator<Uint8Array> {
-  const fontParts = fontObjects(font, codes.beyondPlane);
+  const fontParts = fontObjects(font, codes);
   for (const [index, body] of fontParts.entries()) yield ledger.object(font + index, body);
   const references = kids.map((number) => `${number} 0 R`).join(' ');
   const tree = `<</Type/Pages/Count ${kids.length}/Kids[${references}]>>`;

@@ -13,7 +13,9 @@ export function pictureEntries(picture: PagePicture, objects: PictureObjects): s
   return (
     `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/BitsPerComponent ${bits}` +
     `/ColorSpace${colourSpace(picture, objects)}${codingEntries(picture)}` +
-    (isInverted ? `/Decode[${Array.from({ length: picture.channels }, () => '1 0').join(' ')}]` : '')
+    (isInverted
+      ? `/Decode[${Array.from({ length: picture.channels }, () => '1 0').join(' ')}]`
+      : '')
   );
 }
 
@@ -65,5 +67,5 @@ export function placePicture(orientation: number, widthPt: number, heightPt: num
     8: [0, h, -w, 0, w, 0],
   };
   const matrix = matrices[orientation] ?? [w, 0, 0, h, 0, 0];
-  return `${matrix.map(decimal).join(' ')} cm`;
+  return `${matrix.map((value) => decimal(value)).join(' ')} cm`;
 }

@@ -56,7 +56,7 @@ export function parseUpdatePlan(reply: unknown): UpdatePlan {
     isStream: fields['isStream'] === true,
     firstFree: readWhole(fields, 'firstFree'),
     font: readWhole(fields, 'font'),
-    trailer: readString(fields, "trailer"),
+    trailer: readString(fields, 'trailer'),
     pages: readList(fields, 'pages').map(parsePage),
     replaced: readList(fields, 'replaced').map((item) => parseReplaced(readFields(item))),
   };

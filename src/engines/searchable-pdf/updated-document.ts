@@ -41,7 +41,7 @@ export async function* updateDocument(document: UpdatedDocument): AsyncGenerator
     yield ledger.object(update.content, pdfStream('', Buffer.from(text)));
     yield ledger.object(update.number, update.body, update.generation);
   }
-  for (const [index, body] of fontObjects(plan.font, codes.beyondPlane).entries()) {
+  for (const [index, body] of fontObjects(plan.font, codes).entries()) {
     yield ledger.object(plan.font + index, body);
   }
   const trailer = `${plan.trailer}/Prev ${plan.previous}`;

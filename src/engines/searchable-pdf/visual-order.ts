@@ -19,10 +19,12 @@ export function runsRightToLeft(words: readonly Word[]): boolean {
  */
 export function visualOrder(text: string): string {
   if (!rightToLeft.test(text)) return text;
-  const runs = splitRuns([...text]);
-  const startsRightToLeft = rightToLeft.test([...text].find((each) => strong.test(each)) ?? '');
-  const turned = runs.map(({ characters, isTurned }) =>
-    (isTurned ? characters.toReversed() : characters).join(''),
+  const characters = Array.from(text);
+  const runs = splitRuns(characters);
+  const firstStrong = characters.find((each) => strong.test(each)) ?? '';
+  const startsRightToLeft = rightToLeft.test(firstStrong);
+  const turned = runs.map((run) =>
+    (run.isTurned ? run.characters.toReversed() : run.characters).join(''),
   );
   return (startsRightToLeft ? turned.toReversed() : turned).join('');
 }

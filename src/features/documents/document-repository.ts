@@ -8,15 +8,19 @@ import type { Document } from './document.ts';
 const columns = fragment`
   d.id, d.owner_id, d.title, d.status, d.row_version, d.created_at, d.updated_at, d.processed_at,
   d.deleted_at, v.id as version_id, v.number as version_number, v.original_name, v.page_count,
-  b.id as blob_id, b.object_key, b.media_type, b.size_bytes, b.sha256, newest.confidence`;
+  b.id as blob_id, b.object_key, b.media_type, b.size_bytes, b.sha256, d.document_type, d.language, newest.confidence,
+  newest.findings`;
 
-// The confidence shown is that of the newest finished run over the current version.
+// Confidence and findings shown are those of the newest finished run over the current version.
 const source = fragment`
   documents d
   join document_versions v on v.id = d.current_version_id
   join blobs b on b.id = v.blob_id
   left join lateral (
-    select j.confidence from processing_jobs j
+    select j.confidence,
+      case when j.metrics ?& array['documentType', 'language'] then jsonb_build_object(
+        'documentType', j.metrics -> 'documentType', 'language', j.metrics -> 'language') end as findings
+    from processing_jobs j
     where j.version_id = v.id and j.status = 'completed' order by j.id desc limit 1
   ) newest on true`;
 
@@ -51,18 +55,33 @@ export interface VersionFile extends Pick<
   documentId: DocumentId;
 }
 
+/** What narrows a list of documents; undefined for all. */
+export interface DocumentFilter {
+  status?: string | undefined;
+  documentType?: string | undefined;
+  language?: string | undefined;
+  /** The trash instead of what is live. */
+  trashed: boolean;
+}
+
 /** Newest first, one more than `limit`. */
 export async function listDocuments(
   sql: Sql,
   actor: Actor,
-  query: { status: string | undefined; trashed: boolean; before: string | null; limit: number },
+  query: DocumentFilter & { before: string | null; limit: number },
 ): Promise<Document[]> {
   const live = query.trashed ? fragment`d.deleted_at is not null` : fragment`d.deleted_at is null`;
   const status = query.status === undefined ? fragment`` : fragment`and d.status = ${query.status}`;
+  const type =
+    query.documentType === undefined
+      ? fragment``
+      : fragment`and d.document_type = ${query.documentType}`;
+  const language =
+    query.language === undefined ? fragment`` : fragment`and d.language = ${query.language}`;
   const before = query.before === null ? fragment`` : fragment`and d.id < ${query.before}::uuid`;
   return sql<Document>`
     select ${columns} from ${source}
-    where d.owner_id = ${actor.userId} and ${live} ${status} ${before}
+    where d.owner_id = ${actor.userId} and ${live} ${status} ${type} ${language} ${before}
     order by d.id desc
     limit ${query.limit + 1}`;
 }
@@ -162,6 +181,33 @@ export async function updateVersionFacts(
     update document_versions
     set page_count = ${facts.pageCount}, metadata = metadata || ${json(facts.metadata)}
     where id = ${versionId}`;
+}
+
+/**
+ * Sets type and language of the document whose current version this is. A value that is not what the run
+ * before found was set by a person, and stays. Call it before the job is completed.
+ */
+export async function storeFindings(
+  sql: Sql,
+  versionId: VersionId,
+  found: { documentType: string; language: string },
+): Promise<void> {
+  await sql`
+    update documents d
+    set document_type = case
+          when d.document_type is null or d.document_type = before.type then ${found.documentType}
+          else d.document_type end,
+        language = case
+          when d.language is null or d.language = before.code then ${found.language}
+          else d.language end
+    from document_versions v
+    left join lateral (
+      select j.metrics -> 'documentType' ->> 'type' as type, j.metrics -> 'language' ->> 'code' as code
+      from processing_jobs j join document_versions earlier on earlier.id = j.version_id
+      where earlier.document_id = v.document_id and j.kind = 'extract' and j.status = 'completed'
+      order by j.id desc limit 1
+    ) before on true
+    where v.id = ${versionId} and d.id = v.document_id and d.current_version_id = v.id`;
 }
 
 /** False when the document changed since `rowVersion`. */

@@ -32,8 +32,8 @@ export function documentRoutes(deps: DocumentDeps): FastifyPluginAsyncZod {
         response: { 200: documentListSchema },
       },
       handler: async ({ actor, query }) => {
-        const { status, trashed, cursor, limit } = query;
-        const page = await getDocumentPage(deps, actor, { status, trashed, cursor, limit });
+        const { type: documentType, cursor, ...filter } = query;
+        const page = await getDocumentPage(deps, actor, { ...filter, documentType, cursor });
         return { ...page, items: page.items.map(presentDocument) };
       },
     });

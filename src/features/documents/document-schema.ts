@@ -9,6 +9,8 @@ import {
   pageLimitSchema,
 } from '#kernel/api-schema.ts';
 
+import { documentTypeSchema, findingsSchema, languageSchema } from './findings-schema.ts';
+
 export const documentStatusSchema = z.enum([
   'uploaded',
   'processing',
@@ -30,6 +32,9 @@ export const documentSchema = z
     versionNumber: z.int(),
     pageCount: z.int().nullable().describe('null until the file is classified'),
     confidence: fractionSchema.nullable().describe('Mean page confidence of the last finished run'),
+    documentType: documentTypeSchema.nullable().describe('null until a run has finished'),
+    language: languageSchema.nullable().describe('ISO 639-1 or und; null until a run has finished'),
+    findings: findingsSchema.nullable().describe('What the last finished run found, and why'),
     createdAt: instantSchema,
     updatedAt: instantSchema,
     processedAt: instantSchema.nullable(),
@@ -42,6 +47,8 @@ export const documentParamsSchema = z.object({ documentId: idSchema });
 
 export const documentListQuerySchema = z.object({
   status: documentStatusSchema.optional(),
+  type: documentTypeSchema.optional(),
+  language: languageSchema.optional(),
   trashed: z.stringbool().default(false).describe('true lists the trash instead'),
   limit: pageLimitSchema,
   cursor: cursorSchema,

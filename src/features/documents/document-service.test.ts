@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#features/identity/index.ts';
 import { localOwner } from '#features/identity/index.ts';
+import { isAppError } from '#kernel/app-error.ts';
 import { encodeCursor } from '#kernel/cursor.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
+import { completeJobRow } from '#features/jobs/index.ts';
+import type { StoredDocument } from '#test/support/factories.ts';
 import { insertUser, makeReading, storeDocument } from '#test/support/factories.ts';
 import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
 import { documentEtag } from './document.ts';
+import { storeFindings } from './document-repository.ts';
 import {
   getDocument,
   getDocumentPage,
@@ -24,14 +28,16 @@ afterAll(() => db.close());
 
 interface Wish {
   status?: string;
+  documentType?: string;
+  language?: string;
   trashed?: boolean;
   limit?: number;
 }
 
-async function* eachPage(actor: Actor, { status, trashed = false, limit = 17 }: Wish = {}) {
+async function* eachPage(actor: Actor, { trashed = false, limit = 17, ...filter }: Wish = {}) {
   let cursor: string | undefined;
   do {
-    const page = await getDocumentPage(db, actor, { status, trashed, cursor, limit });
+    const page = await getDocumentPage(db, actor, { ...filter, trashed, cursor, limit });
     yield page.items.map(({ document }) => document.id);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
@@ -80,6 +86,29 @@ describe('the list', () => {
     expect(await listAll(actor, { status: 'failed' })).toEqual([]);
   });
 
+  test('can be narrowed to a type and a language', async () => {
+    const actor = await insertUser(db.database);
+    const [letter, form, brief] = [
+      await storeRead(actor),
+      await storeRead(actor),
+      await storeRead(actor),
+    ];
+    await storeFindings(db.database.sql, letter.versionId, {
+      documentType: 'letter',
+      language: 'en',
+    });
+    await storeFindings(db.database.sql, form.versionId, { documentType: 'form', language: 'de' });
+    await storeFindings(db.database.sql, brief.versionId, {
+      documentType: 'letter',
+      language: 'de',
+    });
+    const [letters, german] = [{ documentType: 'letter' }, { language: 'de' }];
+    expect(await listAll(actor, letters)).toEqual([brief.documentId, letter.documentId]);
+    expect(await listAll(actor, german)).toEqual([brief.documentId, form.documentId]);
+    expect(await listAll(actor, { ...letters, ...german, limit: 1 })).toEqual([brief.documentId]);
+    expect(await listAll(actor, { documentType: 'table' })).toEqual([]);
+  });
+
   test('holds nothing of somebody else', async () => {
     const [one, two] = [await insertUser(db.database), await insertUser(db.database)];
     const mine = await storeDocument(db.database, {}, one);
@@ -96,6 +125,63 @@ describe('the list', () => {
       });
     },
   );
+});
+
+function storeRead(actor: Actor) {
+  return storeDocument(db.database, { pages: [makeReading(1, 'text')] }, actor);
+}
+
+describe('type and language', () => {
+  const foundFirst = { documentType: 'form', language: 'en' };
+  const foundThen = { documentType: 'letter', language: 'de' };
+  const typeOf = async (actor: Actor, id: DocumentId) => {
+    const { documentType, language } = await getDocument(db, actor, id);
+    return { documentType, language };
+  };
+  /** What a run does at its end. */
+  const finishRun = async (ids: StoredDocument, found: typeof foundFirst) => {
+    await storeFindings(db.database.sql, ids.versionId, found);
+    const metrics = {
+      documentType: { type: found.documentType, score: 0.8, reasons: ['4 labels with a colon'] },
+      language: { code: found.language, script: 'Latn', confidence: 1, reasons: ['words'] },
+    };
+    await completeJobRow(db.database.sql, ids.jobId, { confidence: 1, metrics });
+    return metrics;
+  };
+
+  test('are null until a run has finished, and then shown with the reasons', async () => {
+    const actor = await insertUser(db.database);
+    const ids = await storeRead(actor);
+    expect(await getDocument(db, actor, ids.documentId)).toMatchObject({
+      documentType: null,
+      language: null,
+      findings: null,
+    });
+    const findings = await finishRun(ids, foundFirst);
+    const document = await getDocument(db, actor, ids.documentId);
+    expect(document).toMatchObject({ ...foundFirst, findings });
+  });
+
+  test('follow the newest run', async () => {
+    const actor = await insertUser(db.database);
+    const ids = await storeRead(actor);
+    await finishRun(ids, foundFirst);
+    await finishRun(ids, foundThen);
+    expect(await typeOf(actor, ids.documentId)).toEqual(foundThen);
+  });
+
+  test('stay what a person made of them', async () => {
+    const actor = await insertUser(db.database);
+    const ids = await storeRead(actor);
+    await finishRun(ids, foundFirst);
+    await db.database.sql`
+      update documents set document_type = 'timetable' where id = ${ids.documentId}`;
+    await finishRun(ids, foundThen);
+    expect(await typeOf(actor, ids.documentId)).toEqual({
+      documentType: 'timetable',
+      language: 'de',
+    });
+  });
 });
 
 describe('the trash', () => {
@@ -121,9 +207,9 @@ describe('the trash', () => {
     await expect(restoreDocument(db, localOwner, documentId)).rejects.toMatchObject(notFound);
     await trashDocument(db, localOwner, documentId);
     await expect(trashDocument(db, localOwner, documentId)).rejects.toMatchObject(notFound);
-    await expect(
-      renameDocument(db, localOwner, documentId, 'x', undefined),
-    ).rejects.toMatchObject(notFound);
+    await expect(renameDocument(db, localOwner, documentId, 'x', undefined)).rejects.toMatchObject(
+      notFound,
+    );
   });
 });
 
@@ -142,9 +228,9 @@ describe('renaming', () => {
     const { documentId } = await storeDocument(db.database);
     const seen = documentEtag(await getDocument(db, localOwner, documentId));
     await renameDocument(db, localOwner, documentId, 'First', seen);
-    await expect(
-      renameDocument(db, localOwner, documentId, 'Second', seen),
-    ).rejects.toMatchObject({ code: 'request.precondition_failed' });
+    await expect(renameDocument(db, localOwner, documentId, 'Second', seen)).rejects.toMatchObject({
+      code: 'request.precondition_failed',
+    });
     expect((await getDocument(db, localOwner, documentId)).title).toBe('First');
   });
 
@@ -194,9 +280,9 @@ test('what belongs to somebody else looks exactly like what is not there', async
   ];
   const shapeOf = async (use: (id: DocumentId) => Promise<unknown>, id: DocumentId) => {
     const error = await use(id).catch((reason: unknown) => reason);
-    return error instanceof Error
-      ? JSON.stringify({ ...error, message: error.message }).replaceAll(id, 'ID')
-      : 'no error';
+    if (!isAppError(error)) return 'no error';
+    const { code, message, details } = error;
+    return JSON.stringify({ code, message, details }).replaceAll(id, 'ID');
   };
   for (const use of uses) {
     expect(await shapeOf(use, documentId)).toBe(await shapeOf(use, missing));

@@ -7,6 +7,7 @@ import { decodeIdCursor, pageOf } from '#kernel/cursor.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import type { Document } from './document.ts';
 import { documentEtag, documentNotFound } from './document.ts';
+import type { DocumentFilter } from './document-repository.ts';
 import { findDocument, listDocuments, setTrashed, updateTitle } from './document-repository.ts';
 
 export interface DocumentDeps {
@@ -43,16 +44,11 @@ export async function getDocumentWithJob(
 export async function getDocumentPage(
   deps: DocumentDeps,
   actor: Actor,
-  query: {
-    status: string | undefined;
-    trashed: boolean;
-    cursor: string | undefined;
-    limit: number;
-  },
+  query: DocumentFilter & { cursor: string | undefined; limit: number },
 ): Promise<{ items: DocumentWithJob[]; nextCursor: string | null }> {
   const before = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
-  const { status, trashed, limit } = query;
-  const rows = await listDocuments(deps.database.sql, actor, { status, trashed, before, limit });
+  const { cursor: _, limit, ...filter } = query;
+  const rows = await listDocuments(deps.database.sql, actor, { ...filter, before, limit });
   const { items, nextCursor } = pageOf(rows, limit, (document) => [document.id]);
   const jobs = await newestJobs(
     deps.database.sql,

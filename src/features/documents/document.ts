@@ -1,6 +1,8 @@
 import { AppError } from '#kernel/app-error.ts';
 import type { BlobId, DocumentId, UserId, VersionId } from '#kernel/ids.ts';
 import type { MediaType } from '#kernel/media-type.ts';
+import type { DocumentType } from '#pipeline/document-type/document-type.ts';
+import type { Findings } from './findings-schema.ts';
 
 /** A document with its current version. */
 export interface Document {
@@ -23,6 +25,12 @@ export interface Document {
   sizeBytes: number;
   sha256: string;
   confidence: number | null;
+  /** null until a run has finished. */
+  documentType: DocumentType | null;
+  /** ISO 639-1, `und` when it could not be told; null until a run has finished. */
+  language: string | null;
+  /** Of the newest finished run; null before, and for runs of versions that looked for neither. */
+  findings: Findings | null;
 }
 
 export function documentNotFound(id: string): AppError {

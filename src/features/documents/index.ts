@@ -1,6 +1,11 @@
 export { BlobSweeper } from './blob-sweeper.ts';
 export type { Document } from './document.ts';
-export { findVersionFile, readVersionMetadata, updateVersionFacts } from './document-repository.ts';
+export {
+  findVersionFile,
+  readVersionMetadata,
+  storeFindings,
+  updateVersionFacts,
+} from './document-repository.ts';
 export type { VersionFile } from './document-repository.ts';
 export { documentParamsSchema } from './document-schema.ts';
 export { documentRoutes } from './document-routes.ts';

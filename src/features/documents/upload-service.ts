@@ -1,6 +1,6 @@
 import type { BlobStore } from '#blobs/blob-store.ts';
 import type { Database } from '#db/database.ts';
-import { sniffMediaType } from '#engines/sniff-media-type.ts';
+import { refusalSentence, sniffMediaType } from '#engines/sniff-media-type.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { JobBells } from '#features/jobs/index.ts';
 import { createExtractJob } from '#features/jobs/index.ts';
@@ -17,6 +17,7 @@ import {
   markBlobFailed,
   markBlobStored,
 } from './document-repository.ts';
+import type { PeekedStream } from './upload-stream.ts';
 import { limitBytes, peekHead, watchForBreak } from './upload-stream.ts';
 
 export interface UploadDeps {
@@ -48,8 +49,8 @@ export async function acceptUpload(
   source: AsyncIterable<Uint8Array>,
 ): Promise<AcceptedUpload> {
   const fileName = cleanFileName(rawName);
-  const { head, stream, close } = await peekHead(watchForBreak(source, fileName));
-  const mediaType = await requireMediaType(fileName, head, close);
+  const peeked = await peekHead(watchForBreak(source, fileName));
+  const mediaType = await requireMediaType(fileName, peeked);
   const blobId = newId<BlobId>();
   const objectKey = blobId;
   await insertPendingBlob(deps.database.sql, actor, {
@@ -59,7 +60,7 @@ export async function acceptUpload(
     mediaType,
   });
   try {
-    const limited = limitBytes(stream, deps.maxUploadBytes, fileName);
+    const limited = limitBytes(peeked.stream, deps.maxUploadBytes, fileName);
     const stored = await deps.blobs.put(objectKey, limited);
     return await storeDocument(deps, actor, fileName, blobId, stored);
   } catch (error) {
@@ -68,23 +69,18 @@ export async function acceptUpload(
   }
 }
 
-/** Calls `close` before it refuses. */
-async function requireMediaType(
-  fileName: string,
-  head: Uint8Array,
-  close: () => Promise<void>,
-): Promise<MediaType> {
+/** Closes the source before it refuses. */
+async function requireMediaType(fileName: string, peeked: PeekedStream): Promise<MediaType> {
+  const { head } = peeked;
   if (head.length === 0) {
     throw new AppError('upload.empty', `"${fileName}" is empty: it holds no bytes.`);
   }
-  const sniffed = await sniffMediaType(head);
+  const sniffed = await sniffMediaType(head, fileName);
   if ('mediaType' in sniffed) return sniffed.mediaType;
-  await close();
-  throw new AppError(
-    'upload.type_unsupported',
-    `"${fileName}" looks like ${sniffed.refused}. Docmill reads PDF, PNG, JPEG, TIFF and WebP.`,
-    { details: { fileName } },
-  );
+  await peeked.close();
+  throw new AppError('upload.type_unsupported', refusalSentence(`"${fileName}"`, sniffed), {
+    details: { fileName },
+  });
 }
 
 async function storeDocument(

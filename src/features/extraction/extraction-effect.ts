@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/database.ts';
 import type { VersionFile } from '#features/documents/index.ts';
-import { updateVersionFacts } from '#features/documents/index.ts';
+import { storeFindings, updateVersionFacts } from '#features/documents/index.ts';
 import type { JobBells, JobAfterItem } from '#features/jobs/index.ts';
 import {
   addOpenItem,
@@ -63,6 +63,11 @@ export async function storeStageOutput(
   await insertHistory(sql, historyOf(result));
   if (output.facts) {
     const { confidence, ...facts } = output.facts;
+    // Before the job is completed: what the run before it found is told by the newest completed one.
+    await storeFindings(sql, version.versionId, {
+      documentType: facts.documentType.type,
+      language: facts.language.code,
+    });
     await completeJobRow(sql, jobId, { confidence, metrics: { ...facts } });
   } else {
     await finishStage(sql, item, version.pageCount ?? output.document?.pageCount ?? 1, after);

@@ -61,7 +61,7 @@ async function runStage(
       pageTo: item.pageTo,
       settings: { ...defaultReadingSettings, ...deps.settings },
       ...(stage.name === 'validate' && {
-        soFar: await readSoFar(deps.database.sql, version.versionId),
+        soFar: await readSoFar(deps.database.sql, version.versionId, item.pageTo),
       }),
     };
     const { engines, logger } = deps;

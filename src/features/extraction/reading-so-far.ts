@@ -1,22 +1,31 @@
 import type { Sql } from '#db/database.ts';
 import type { VersionId } from '#kernel/ids.ts';
 import { readVersionMetadata } from '#features/documents/index.ts';
-import { listAllPages, listHeadings } from '#features/zones/index.ts';
+import { listAllPages, listHeadings, readStoredPages } from '#features/zones/index.ts';
 import type { PageFacts } from '#pipeline/document-facts.ts';
+import { type PageSample, sampledRanges } from '#pipeline/document-type/page-sample.ts';
 
-/** What the finished stages of a job stored, as the validate stage wants it: without words or text. */
+/**
+ * What the finished stages of a job stored, as the validate stage wants it: words and text only of the few
+ * pages that tell the type and the language. `pageCount` counts all pages of the version.
+ */
 export async function readSoFar(
   sql: Sql,
   versionId: VersionId,
-): Promise<{ metadata: Record<string, string>; pages: PageFacts[] }> {
-  const [metadata, pages, headings] = await Promise.all([
+  pageCount: number,
+): Promise<{ metadata: Record<string, string>; pages: PageFacts[]; samples: PageSample[] }> {
+  const [metadata, pages, headings, samples] = await Promise.all([
     readVersionMetadata(sql, versionId),
     listAllPages(sql, versionId),
     listHeadings(sql, versionId),
+    Promise.all(
+      sampledRanges(pageCount).map(({ from, to }) => readStoredPages(sql, versionId, from, to)),
+    ),
   ]);
   const headingsOf = Map.groupBy(headings, (heading) => heading.pageNumber);
   return {
     metadata,
+    samples: samples.flat(),
     pages: pages.map((page) => ({
       number: page.number,
       confidence: page.confidence,

@@ -162,6 +162,25 @@ describe('lost hints', () => {
     await eventually('the change', () => watcher.statusOf(jobId) === 'running');
   });
 
+  test('of a job that nobody saw open are made up for, once', async () => {
+    await openImpatientFeed();
+    const watcher = await watch();
+    const { jobId } = await storeDocument(db.database, { pages: [makeReading(1, 'read')] });
+    await eventually('the end', () => watcher.statusOf(jobId) === 'completed');
+    const { jobId: next } = await storeDocument(db.database, { pages: [makeReading(1, 'next')] });
+    await eventually('a later end', () => watcher.statusOf(next) === 'completed');
+    expect(watcher.seen.filter((job) => job.id === jobId)).toHaveLength(1);
+  });
+
+  test('of an end that a newcomer saw first are made up for', async () => {
+    await openImpatientFeed();
+    const all = await watch();
+    const { jobId } = await storeDocument(db.database, { pages: [makeReading(1, 'read')] });
+    const newcomer = await watch(jobId);
+    expect(newcomer.statusOf(jobId)).toBe('completed');
+    await eventually('the end', () => all.statusOf(jobId) === 'completed');
+  });
+
   test('of an end are made up for, so that nobody waits for ever', async () => {
     await openImpatientFeed();
     const { jobId } = await store();

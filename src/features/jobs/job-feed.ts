@@ -6,7 +6,7 @@ import type { Logger } from '#kernel/logger.ts';
 import type { Service } from '#kernel/service.ts';
 import { isFinishedJob } from '#kernel/state-machines.ts';
 import type { ProcessingJob } from './job.ts';
-import { findJobs, listOpenJobs } from './job-repository.ts';
+import { findJobs, listEndedJobs, listOpenJobs } from './job-repository.ts';
 
 export interface JobSubscriber {
   owner: UserId;
@@ -21,6 +21,8 @@ export interface JobSubscriber {
 const throttleMs = 100;
 /** Snapshots of open jobs are repeated this often, in case a hint was lost. */
 const defaultRefreshMs = 3_000;
+/** How far clocks of this machine and the database's may differ without an ended job being overlooked. */
+const clockSkewMs = 2_000;
 
 /**
  * Hands snapshots of changed jobs to whoever watches. A snapshot is the whole state of a job, so a
@@ -35,6 +37,10 @@ export class JobFeed implements Service {
   readonly #changed = new Set<JobId>();
   /** Jobs last shown as open: one that has ended unnoticed is not among the open ones any more. */
   readonly #shownOpen = new Set<JobId>();
+  /** Jobs shown as ended of late, so that a refresh does not repeat them. */
+  #shownEnded = new Set<JobId>();
+  /** What ended before this moment was looked up by a refresh. */
+  #lookedUntilMs = Date.now();
   readonly #refreshMs: number;
   #unlisten: Unlisten | undefined;
   #throttle: NodeJS.Timeout | undefined;
@@ -55,7 +61,7 @@ export class JobFeed implements Service {
   async start(): Promise<void> {
     if (this.#unlisten) return;
     this.#unlisten = await this.#bell.listen((payload) => this.#note(asId<JobId>(payload)));
-    this.#refresh = setInterval(() => void this.#refreshOpen(), this.#refreshMs);
+    this.#refresh = setInterval(() => void this.#refreshAll(), this.#refreshMs);
   }
 
   async stop(): Promise<void> {
@@ -77,13 +83,17 @@ export class JobFeed implements Service {
    * database reports; nothing is then subscribed.
    */
   async subscribe(subscriber: JobSubscriber): Promise<() => void> {
+    if (this.#subscribers.size === 0) this.#lookedUntilMs = Date.now();
     this.#subscribers.add(subscriber);
     const { owner, jobId } = subscriber;
     try {
       const jobs = jobId
         ? await findJobs(this.#database.sql, [jobId])
         : await listOpenJobs(this.#database.sql, owner, 500);
-      for (const job of jobs) this.#show(job, [subscriber]);
+      for (const job of jobs) {
+        // An end is not noted as shown here: the other watchers may not have heard of it yet.
+        if (sendTo([subscriber], job) && !isFinishedJob(job.status)) this.#shownOpen.add(job.id);
+      }
     } catch (error) {
       this.#subscribers.delete(subscriber);
       throw error;
@@ -106,6 +116,12 @@ export class JobFeed implements Service {
     await this.#deliver(() => findJobs(this.#database.sql, ids));
   }
 
+  /** Makes good for hints that were lost: on the way, or while the database could not be heard. */
+  async #refreshAll(): Promise<void> {
+    await this.#refreshOpen();
+    await this.#refreshEnded();
+  }
+
   async #refreshOpen(): Promise<void> {
     const ended = new Set(this.#shownOpen);
     if (this.#subscribers.size === 0) this.#shownOpen.clear();
@@ -118,10 +134,30 @@ export class JobFeed implements Service {
     await this.#deliver(() => findJobs(this.#database.sql, [...ended]));
   }
 
+  /** A job may begin and end between two refreshes without having been seen open. */
+  async #refreshEnded(): Promise<void> {
+    const startedMs = Date.now();
+    const since = new Date(this.#lookedUntilMs - clockSkewMs);
+    const owners = new Set([...this.#subscribers].map((subscriber) => subscriber.owner));
+    const recent = new Set<JobId>();
+    try {
+      for (const owner of owners) {
+        for (const job of await listEndedJobs(this.#database.sql, owner, since, 200)) {
+          recent.add(job.id);
+          if (!this.#shownEnded.has(job.id)) this.#show(job);
+        }
+      }
+      this.#shownEnded = recent;
+      this.#lookedUntilMs = startedMs;
+    } catch (error) {
+      this.#logger.warn({ error }, 'job_feed.read_failed');
+    }
+  }
+
   async #deliver(read: () => Promise<ProcessingJob[]>): Promise<ProcessingJob[]> {
     try {
       const jobs = await read();
-      for (const job of jobs) this.#show(job, this.#subscribers);
+      for (const job of jobs) this.#show(job);
       return jobs;
     } catch (error) {
       this.#logger.warn({ error }, 'job_feed.read_failed');
@@ -129,15 +165,25 @@ export class JobFeed implements Service {
     }
   }
 
-  #show(job: ProcessingJob, subscribers: Iterable<JobSubscriber>): void {
-    let shown = false;
-    for (const subscriber of subscribers) {
-      const wanted = subscriber.jobId === undefined || subscriber.jobId === job.id;
-      if (!wanted || subscriber.owner !== job.ownerId) continue;
-      subscriber.send(job);
-      shown = true;
+  #show(job: ProcessingJob): void {
+    const shown = sendTo(this.#subscribers, job);
+    if (isFinishedJob(job.status)) {
+      this.#shownOpen.delete(job.id);
+      if (shown) this.#shownEnded.add(job.id);
+    } else if (shown) {
+      this.#shownOpen.add(job.id);
     }
-    if (isFinishedJob(job.status)) this.#shownOpen.delete(job.id);
-    else if (shown) this.#shownOpen.add(job.id);
   }
+}
+
+/** True when somebody of them watches this job. */
+function sendTo(subscribers: Iterable<JobSubscriber>, job: ProcessingJob): boolean {
+  let sent = false;
+  for (const subscriber of subscribers) {
+    const wanted = subscriber.jobId === undefined || subscriber.jobId === job.id;
+    if (!wanted || subscriber.owner !== job.ownerId) continue;
+    subscriber.send(job);
+    sent = true;
+  }
+  return sent;
 }

@@ -49,6 +49,22 @@ export async function listOpenJobs(
     order by j.id desc limit ${limit}`;
 }
 
+/** Of the newest `newest` jobs of an owner those that ended after `since`. */
+export async function listEndedJobs(
+  sql: Sql,
+  owner: UserId,
+  since: Date,
+  newest: number,
+): Promise<ProcessingJob[]> {
+  return sql<ProcessingJob>`
+    select ${columns}
+    from (
+      select p.id from processing_jobs p where p.owner_id = ${owner} order by p.id desc limit ${newest}
+    ) recent
+    join ${source} on j.id = recent.id
+    where j.completed_at > ${since}`;
+}
+
 /** Newest first, one more than `limit` so that the caller sees whether there is more. */
 export async function listJobs(
   sql: Sql,

@@ -12,7 +12,14 @@ import type { StageEngines } from '#pipeline/stage.ts';
 import { insertUser, storeDocument } from '#test/support/factories.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { type TestParts, makeWorker, openParts, workOff } from '#test/support/start-app.ts';
-import { cancelJob, createExtractJob, getJob, getJobHistory, getJobPage, retryJob } from './job-service.ts';
+import {
+  cancelJob,
+  createExtractJob,
+  getJob,
+  getJobHistory,
+  getJobPage,
+  retryJob,
+} from './job-service.ts';
 
 let parts: TestParts;
 let pdf: Uint8Array;
@@ -80,8 +87,8 @@ test('history tells every step in order', async () => {
   ]);
   const done = history.filter((entry) => entry.action === 'item.done');
   for (const entry of done) expect(entry.durationMs).toBeGreaterThanOrEqual(0);
-  const ranges = done.map((entry) => entry.details['pageFrom']);
-  expect(ranges.slice(1, 3).toSorted()).toEqual([1, 2]);
+  const ranges = done.map((entry) => Number(entry.details['pageFrom']));
+  expect(ranges.slice(1, 3).toSorted((a, b) => a - b)).toEqual([1, 2]);
 });
 
 describe('a failed job', () => {
@@ -136,7 +143,11 @@ describe('a failed job', () => {
     await retryJob(parts, localOwner, jobId);
     await workOff(worker);
     const job = await getJob(parts, localOwner, jobId);
-    expect(job).toMatchObject({ status: 'failed', errorCode: 'file.page_unreadable', pagesDone: 2 });
+    expect(job).toMatchObject({
+      status: 'failed',
+      errorCode: 'file.page_unreadable',
+      pagesDone: 2,
+    });
     expect(await itemCount(jobId)).toBe(1);
   });
 
@@ -303,7 +314,12 @@ test('the list gives every job once, newest first, also by status', async () => 
     listed.push(...page.items.map((job) => job.id));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  expect(listed).toEqual(stored.map((one) => one.jobId).toSorted().toReversed());
+  expect(listed).toEqual(
+    stored
+      .map((one) => one.jobId)
+      .toSorted()
+      .toReversed(),
+  );
   const none = await getJobPage(parts, actor, { status: 'failed', cursor: undefined, limit: 10 });
   expect(none).toEqual({ items: [], nextCursor: null });
   const forged = { status: undefined, cursor: encodeCursor(['x']), limit: 10 };

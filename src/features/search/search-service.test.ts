@@ -89,7 +89,10 @@ describe('the query', () => {
     for (const q of ['café', 'cafe', 'muller', 'MÜLLER', 'naïve']) {
       const result = await search(q);
       expect(pagesOf(result), q).toEqual([1, 2]);
-      expect(result.items.every((hit) => hit.boxes.length === 1), q).toBe(true);
+      expect(
+        result.items.every((hit) => hit.boxes.length === 1),
+        q,
+      ).toBe(true);
     }
   });
 
@@ -294,8 +297,9 @@ describe('boxes', () => {
       select number, words from pages where version_id = ${versionId} order by number`;
     for (const hit of (await search('needle')).items) {
       const words = rows.find((row) => row.number === hit.pageNumber)?.words ?? [];
-      const at = hit.boxes.map((box) =>
-        words.find(([, x, y]) => Math.abs(x - box.x) < 1e-6 && Math.abs(y - box.y) < 1e-6)?.[0],
+      const at = hit.boxes.map(
+        (box) =>
+          words.find(([, x, y]) => Math.abs(x - box.x) < 1e-6 && Math.abs(y - box.y) < 1e-6)?.[0],
       );
       expect(at).toEqual(hit.pageNumber === 1 ? ['needle'] : ['needle', 'needle']);
     }

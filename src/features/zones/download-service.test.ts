@@ -141,15 +141,18 @@ describe('the original', () => {
   });
 });
 
-test.each(['text', 'markdown', 'json'])('%s is refused until everything is read', async (format) => {
-  const waiting = await storeDocument(parts.database);
-  const response = await download(format, waiting.documentId);
-  expect(response.status).toBe(409);
-  expect(await response.json()).toMatchObject({
-    code: 'document.not_ready',
-    details: { status: 'uploaded' },
-  });
-});
+test.each(['text', 'markdown', 'json'])(
+  '%s is refused until everything is read',
+  async (format) => {
+    const waiting = await storeDocument(parts.database);
+    const response = await download(format, waiting.documentId);
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({
+      code: 'document.not_ready',
+      details: { status: 'uploaded' },
+    });
+  },
+);
 
 test('an unknown format, a foreign or a trashed document are refused', async () => {
   expect((await download('docx')).status).toBe(400);

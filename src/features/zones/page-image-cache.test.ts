@@ -13,7 +13,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const open = (maxBytes = 1_000_000) => new PageImageCache(folder, maxBytes, silentLogger);
 const never = () => Promise.reject(new Error('must not be rendered again'));
-const picture = (size: number, fill = 1) => async () => Buffer.alloc(size, fill);
+const picture =
+  (size: number, fill = 1) =>
+  async () =>
+    Buffer.alloc(size, fill);
 
 async function pictures(): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });

@@ -7,7 +7,13 @@ import { localOwner } from '#features/identity/index.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import { insertUser } from '#test/support/factories.ts';
 import { makePdf } from '#test/support/make-files.ts';
-import { type TestParts, makeWorker, openParts, startApp, workOff } from '#test/support/start-app.ts';
+import {
+  type TestParts,
+  makeWorker,
+  openParts,
+  startApp,
+  workOff,
+} from '#test/support/start-app.ts';
 import { getPageImage, stepWidth } from './page-image-service.ts';
 
 let parts: TestParts;
@@ -94,7 +100,9 @@ test('over HTTP a picture may be cached for ever under its version and not witho
   expect(pinned.headers.get('cache-control')).toContain('immutable');
   expect(Buffer.from(await pinned.arrayBuffer())).toEqual(Buffer.from(await plain.arrayBuffer()));
   for (const width of ['15', '3001', 'x']) {
-    const refused = await fetch(`${app.url}/v1/documents/${documentId}/pages/1/image?width=${width}`);
+    const refused = await fetch(
+      `${app.url}/v1/documents/${documentId}/pages/1/image?width=${width}`,
+    );
     expect(refused.status).toBe(400);
   }
   await app.close();

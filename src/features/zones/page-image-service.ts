@@ -5,6 +5,7 @@ import type { Actor } from '#features/identity/index.ts';
 import type { Document } from '#features/documents/index.ts';
 import { getDocument } from '#features/documents/index.ts';
 import type { DocumentId } from '#kernel/ids.ts';
+import { isFlowType } from '#kernel/media-type.ts';
 import type { PageImageCache } from './page-image-cache.ts';
 import { pageNotFound } from './page-service.ts';
 
@@ -22,8 +23,15 @@ export function stepWidth(wanted: number): number {
   return widthSteps.find((step) => step >= wanted) ?? widthSteps[widthSteps.length - 1] ?? wanted;
 }
 
+export interface PageImage {
+  mediaType: 'image/webp' | 'image/svg+xml';
+  bytes: Uint8Array;
+  versionId: string;
+}
+
 /**
- * A page as WebP, rendered on demand and kept. Throws `document.not_found`, `page.not_found`, or what
+ * A page as a picture, made on demand and kept: WebP of about the wanted width, or SVG, which has no width, for
+ * files that are set in the plain layout. Throws `document.not_found`, `page.not_found`, or what
  * the engine reports about the file.
  */
 export async function getPageImage(
@@ -32,15 +40,19 @@ export async function getPageImage(
   id: DocumentId,
   number: number,
   wantedWidth: number,
-): Promise<{ bytes: Uint8Array; versionId: string }> {
+): Promise<PageImage> {
   const document = await getDocument(deps, actor, id);
   const { pageCount, versionId } = document;
   if (pageCount !== null && number > pageCount) throw pageNotFound(document, number);
+  if (isFlowType(document.mediaType)) {
+    const bytes = await getDrawing(deps, document, number);
+    return { mediaType: 'image/svg+xml', bytes, versionId };
+  }
   const width = stepWidth(wantedWidth);
   const engine = deps.engines.viewerFor(document.mediaType);
   const key = `${document.sha256} ${number} ${width} ${engine.version}`;
   const bytes = await deps.cache.get(key, () => renderPage(deps, document, number, width));
-  return { bytes, versionId };
+  return { mediaType: 'image/webp', bytes, versionId };
 }
 
 async function renderPage(
@@ -58,4 +70,23 @@ async function renderPage(
   } finally {
     await copy.release();
   }
+}
+
+async function getDrawing(
+  deps: PageImageDeps,
+  document: Document,
+  number: number,
+): Promise<Uint8Array> {
+  const { mediaType, sha256, objectKey } = document;
+  const engine = deps.engines.flowViewerFor(mediaType);
+  // The same bytes are another document as text than as Markdown.
+  return deps.cache.get(`${sha256} ${mediaType} ${number} ${engine.version}`, async () => {
+    const copy = await deps.blobs.localCopy(objectKey);
+    try {
+      const file = { path: copy.path, mediaType, sha256 };
+      return (await engine.drawPage(file, number)).bytes;
+    } finally {
+      await copy.release();
+    }
+  });
 }

@@ -87,8 +87,7 @@ function zoneRow(owner: PageOwner, page: number, zone: ZoneReading) {
     zone.data === undefined ? null : json(zone.data),
     zone.confidence,
     zone.tool,
-    zone.wordFrom,
-    zone.wordTo,
+    ...(zone.wordTo < zone.wordFrom ? [null, null] : [zone.wordFrom, zone.wordTo]),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { VersionId } from '#kernel/ids.ts';
 import type { PageReading } from '#pipeline/page-reading.ts';
 import type { PageContent, ZoneRow } from './page-repository.ts';
 import { listZones, readPages } from './page-repository.ts';
+import { parseZoneData } from '#pipeline/zone-data.ts';
 import { unpackWords } from './stored-words.ts';
 
 /** Pages read in one go: enough to keep round trips few, little enough to stay small in memory. */
@@ -19,6 +20,23 @@ export async function* streamReading(sql: Sql, versionId: VersionId): AsyncGener
     for (const page of pages) yield toReading(page, zonesOf.get(page.number) ?? []);
     from = last.number + 1;
   }
+}
+
+/** Stored pages from..to, both inclusive, as they were read; those that are not stored are left out. */
+export async function readStoredPages(
+  sql: Sql,
+  versionId: VersionId,
+  from: number,
+  to: number,
+): Promise<PageReading[]> {
+  const [pages, zones] = await Promise.all([
+    readPages(sql, versionId, from, to - from + 1),
+    listZones(sql, versionId, from, to),
+  ]);
+  const zonesOf = Map.groupBy(zones, (zone) => zone.pageNumber);
+  return pages
+    .filter((page) => page.number <= to)
+    .map((page) => toReading(page, zonesOf.get(page.number) ?? []));
 }
 
 function toReading(page: PageContent, zones: readonly ZoneRow[]): PageReading {
@@ -40,7 +58,7 @@ function toReading(page: PageContent, zones: readonly ZoneRow[]): PageReading {
 
 function toZoneReading(zone: ZoneRow): PageReading['zones'][number] {
   const { kind, position, x, y, width, height, content, confidence, tool } = zone;
-  const level = zone.data?.['headingLevel'];
+  const data = parseZoneData(zone.data);
   return {
     kind,
     position,
@@ -53,6 +71,6 @@ function toZoneReading(zone: ZoneRow): PageReading['zones'][number] {
     tool,
     wordFrom: zone.wordFrom ?? 0,
     wordTo: zone.wordTo ?? -1,
-    ...(typeof level === 'number' && { data: { headingLevel: level } }),
+    ...(data !== undefined && { data }),
   };
 }

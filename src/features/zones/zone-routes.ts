@@ -56,7 +56,7 @@ export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): Fasti
     app.get('/v1/documents/:documentId/pages/:number/image', {
       schema: {
         tags,
-        summary: 'The page as a picture (WebP), rendered on demand',
+        summary: 'The page as a picture, made on demand: WebP, or SVG for Word and text files',
         params: pageParamsSchema,
         querystring: pageImageQuerySchema,
       },
@@ -64,13 +64,17 @@ export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): Fasti
         const id = asId<DocumentId>(params.documentId);
         const image = await getPageImage(deps, actor, id, params.number, query.width);
         const isPinned = query.v === image.versionId;
-        return reply
-          .header('content-type', 'image/webp')
-          .header(
-            'cache-control',
-            isPinned ? 'private, max-age=31536000, immutable' : 'private, no-cache',
-          )
-          .send(Buffer.from(image.bytes));
+        return (
+          reply
+            .header('content-type', image.mediaType)
+            // An SVG opened by itself is a page of this origin.
+            .header('content-security-policy', "sandbox; default-src 'none'")
+            .header(
+              'cache-control',
+              isPinned ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+            )
+            .send(Buffer.from(image.bytes))
+        );
       },
     });
 

@@ -93,14 +93,7 @@ export const pageImageQuerySchema = z.object({
   v: z.string().optional().describe('Version id: makes the address cacheable for ever'),
 });
 
-export const downloadFormatSchema = z.enum([
-  'original',
-  'text',
-  'markdown',
-  'json',
-  'hocr',
-  'pdf',
-]);
+export const downloadFormatSchema = z.enum(['original', 'text', 'markdown', 'json', 'hocr', 'pdf']);
 export const downloadParamsSchema = z.object({
   documentId: idSchema,
   format: downloadFormatSchema,

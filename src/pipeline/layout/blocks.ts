@@ -1,9 +1,25 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
-import { centreY, type Line } from './lines.ts';
+import type { Box } from '#kernel/word.ts';
+import type { FilledTable } from '../tables/fill-cells.ts';
+import type { ListItem } from '../zone-data.ts';
+import { baselineOf, type Line } from './lines.ts';
+import { beginsEntry } from './list-marker.ts';
 
-/** Lines that belong together, such as a paragraph or a heading. */
+/** Lines that belong together, such as a paragraph or a heading; or a table, or a figure with its caption. */
 export interface Block {
   lines: Line[];
+  /** The lines are then those of its cells. */
+  table?: FilledTable;
+  /** The lines are then those of its caption, if any. */
+  figure?: Figure;
+  /** The lines are then those of the list. */
+  list?: ListItem[];
+}
+
+/** A picture on the page, in fractions of it, and how sure it is that it is one (0..1). */
+export interface Figure {
+  box: Box;
+  confidence: number;
 }
 
 /** Type sizes that differ by more than this factor are different kinds of text. */
@@ -55,14 +71,16 @@ function startsBlock(block: readonly Line[], line: Line, next: Line | undefined)
   const before = block.at(-1);
   const [first, second] = block;
   if (before === undefined || first === undefined) return false;
-  const pitch = centreY(line) - centreY(before);
+  const pitch = baselineOf(line) - baselineOf(before);
   // Upwards, or beside: another region, or overlapping text.
   if (pitch < 0.2 * line.em) return true;
   if (differsInSize(before, line) || before.bold !== line.bold) return true;
-  const usual = second === undefined ? undefined : centreY(second) - centreY(first);
+  const usual = second === undefined ? undefined : baselineOf(second) - baselineOf(first);
   const em = Math.max(before.em, line.em);
   const widest = usual === undefined ? widestFirstPitchEm * em : paragraphPitchFactor * usual;
-  return pitch > Math.max(widest, em) || isIndented(before, line, next);
+  if (pitch > Math.max(widest, em)) return true;
+  // The second line of an entry stands under the text of its first one, not under the bullet.
+  return !beginsEntry(first) && isIndented(before, line, next);
 }
 
 function differsInSize(a: Line, b: Line): boolean {

@@ -22,3 +22,8 @@ export function typeSizeOf(text: string, boxHeight: number): number {
   if (up) return boxHeight / share.withAscender;
   return boxHeight / (down ? share.withDescender : share.small);
 }
+
+/** Whether some of the characters reach below the baseline. */
+export function descends(text: string): boolean {
+  return descender.test(text);
+}

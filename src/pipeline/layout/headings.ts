@@ -23,8 +23,27 @@ export interface BodyType {
   bold: boolean;
 }
 
-/** The type most characters of the page are set in; undefined for a page without words. */
+/** Less running text than this share of a page says nothing about its body. */
+const leastRunning = 0.2;
+
+/**
+ * The type most characters of the page are set in; undefined for a page without words. Tables, which are often
+ * set smaller, and captions count only where there is little else.
+ */
 export function bodyTypeOf(blocks: readonly Block[]): BodyType | undefined {
+  const running = blocks.filter((block) => block.table === undefined && block.figure === undefined);
+  const isEnough = countCharacters(running) >= leastRunning * countCharacters(blocks);
+  return usualType(isEnough ? running : blocks);
+}
+
+function countCharacters(blocks: readonly Block[]): number {
+  return blocks.reduce(
+    (sum, block) => sum + block.lines.reduce((count, line) => count + charactersOf(line), 0),
+    0,
+  );
+}
+
+function usualType(blocks: readonly Block[]): BodyType | undefined {
   const sizes: { em: number; bold: boolean; characters: number }[] = [];
   let total = 0;
   let bold = 0;

@@ -1,36 +1,56 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
 import type { TextLayerWord } from '#engines/page-engine.ts';
-import { boundingBox, type Word } from '#kernel/word.ts';
-import { meanCharacterConfidence } from '../page-confidence.ts';
-import type { PageReading, ZoneReading } from '../page-reading.ts';
-import { blocksOfRecogniser, buildBlocks, type Block } from './blocks.ts';
-import { bodyTypeOf, headingLevelOf } from './headings.ts';
-import { buildLineFragments, linesInContentOrder, linesOfRecogniser } from './lines.ts';
-import { placeOcrWords, placeTextLayerWords, type PageExtent } from './placed-word.ts';
+import { fillCells, type FilledTable } from '../tables/fill-cells.ts';
+import type { TableGrid } from '../tables/table-grid.ts';
+import { edgesOf, insertByPlace } from './block-placing.ts';
+import { blocksOfRecogniser, buildBlocks, type Block, type Figure } from './blocks.ts';
+import { placeFigures } from './captions.ts';
+import { composeZones, type PageLayout } from './compose-zones.ts';
+import { buildLineFragments, linesInContentOrder, linesOfRecogniser, makeLine } from './lines.ts';
+import { findLists } from './lists.ts';
+import {
+  placeOcrWords,
+  placeTextLayerWords,
+  type PageExtent,
+  type PlacedWord,
+} from './placed-word.ts';
 import { orderIntoRegions } from './reading-order.ts';
 import { isMostlyRightToLeft, isTilted } from './text-direction.ts';
 
-/** Words in reading order with their zones and text, as a PageReading holds them. */
-export type PageLayout = Pick<PageReading, 'words' | 'zones' | 'text'>;
+export type { PageLayout } from './compose-zones.ts';
+
+/** What is known of a page besides its words. */
+export interface PageParts {
+  tables?: readonly TableGrid[];
+  figures?: readonly Figure[];
+}
 
 /**
  * Lays out the words of a text layer, given clean (see clean-words.ts) and in content order.
- * Content order is a hint only; right-to-left and tilted pages keep it as it is.
+ * Content order is a hint only; right-to-left and tilted pages keep it as it is, tables and all.
  * `tool` is stored on every zone.
  */
 export function layOutTextLayer(
   words: readonly TextLayerWord[],
   page: PageExtent,
   tool: string,
+  parts: PageParts = {},
 ): PageLayout {
   const placed = placeTextLayerWords(words, page);
-  if (isMostlyRightToLeft(placed)) return compose(buildBlocks(linesInContentOrder(placed)), tool);
+  if (isMostlyRightToLeft(placed)) {
+    const blocks = buildBlocks(linesInContentOrder(placed));
+    return finish(blocks, { ...parts, placed, page, tables: [] }, tool);
+  }
   const fragments = buildLineFragments(placed);
   if (isTilted(fragments)) {
     const drawn = fragments.sort((a, b) => (a.words[0]?.index ?? 0) - (b.words[0]?.index ?? 0));
-    return compose(buildBlocks(drawn), tool);
+    return finish(buildBlocks(drawn), { ...parts, placed, page, tables: [] }, tool);
   }
-  return compose(orderIntoRegions(fragments).flatMap(buildBlocks), tool);
+  const tables = fillCells(parts.tables ?? [], words, page);
+  const flow = outside(placed, tables);
+  const running = flow.length === placed.length ? fragments : buildLineFragments(flow);
+  const blocks = orderIntoRegions(running).flatMap(buildBlocks);
+  return finish(blocks, { ...parts, placed, page, tables }, tool);
 }
 
 /** Lays out recognised words, given clean, by the recogniser's own lines, paragraphs and order. */
@@ -38,38 +58,44 @@ export function layOutRecognised(
   words: readonly OcrWord[],
   page: PageExtent,
   tool: string,
+  parts: PageParts = {},
 ): PageLayout {
-  const lines = linesOfRecogniser(words, placeOcrWords(words, page));
-  return compose(blocksOfRecogniser(words, lines), tool);
+  const placed = placeOcrWords(words, page);
+  const tables = isMostlyRightToLeft(placed) ? [] : fillCells(parts.tables ?? [], words, page);
+  const lines = linesOfRecogniser(words, outside(placed, tables));
+  return finish(blocksOfRecogniser(words, lines), { ...parts, placed, page, tables }, tool);
 }
 
-function compose(blocks: readonly Block[], tool: string): PageLayout {
-  const body = bodyTypeOf(blocks);
-  const words: Word[] = [];
-  const zones: ZoneReading[] = [];
-  blocks.forEach((block, index) => {
-    const own = block.lines.flatMap((line) => line.words.map((placed) => placed.word));
-    const box = boundingBox(own);
-    if (box === undefined || body === undefined) return;
-    const level = headingLevelOf(block, blocks[index - 1], body);
-    zones.push({
-      kind: level === undefined ? 'text' : 'heading',
-      position: zones.length + 1,
-      ...box,
-      content: textOf(block),
-      confidence: meanCharacterConfidence(own),
-      tool,
-      wordFrom: words.length,
-      wordTo: words.length + own.length - 1,
-      ...(level === undefined ? {} : { data: { headingLevel: level } }),
-    });
-    for (const word of own) words.push(word);
-  });
-  return { words, zones, text: zones.map((zone) => zone.content).join('\n\n') };
+interface Content {
+  placed: readonly PlacedWord[];
+  page: PageExtent;
+  tables: readonly FilledTable[];
+  figures?: readonly Figure[];
 }
 
-function textOf(block: Block): string {
-  return block.lines
-    .map((line) => line.words.map((placed) => placed.word.text).join(' '))
-    .join('\n');
+/** Adds to the running text what stands in it: tables, lists, figures. */
+function finish(running: Block[], content: Content, tool: string): PageLayout {
+  const { placed, page, tables, figures = [] } = content;
+  const blocks = findLists(running);
+  for (const table of tables) {
+    const block = { lines: linesOfTable(table, placed), table };
+    const edges = edgesOf(block);
+    if (edges !== undefined) insertByPlace(blocks, block, edges);
+  }
+  placeFigures(blocks, figures, page);
+  return composeZones(blocks, placed, page, tool);
+}
+
+function linesOfTable(table: FilledTable, placed: readonly PlacedWord[]): Block['lines'] {
+  return table.cells
+    .flatMap((cell) => cell.lines.map((line) => line.flatMap((index) => placed[index] ?? [])))
+    .filter((words) => words.length > 0)
+    .map(makeLine);
+}
+
+function outside(placed: readonly PlacedWord[], tables: readonly FilledTable[]): PlacedWord[] {
+  const inTable = new Set(
+    tables.flatMap((table) => table.cells.flatMap((cell) => cell.lines.flat())),
+  );
+  return placed.filter((word) => !inTable.has(word.index));
 }

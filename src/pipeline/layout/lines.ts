@@ -1,4 +1,5 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
+import { descends } from './glyph-height.ts';
 import type { PlacedWord } from './placed-word.ts';
 
 /** Words on one baseline, in reading order. Lengths in points. */
@@ -49,7 +50,7 @@ export function linesOfRecogniser(
 }
 
 /** One line of the given words, which keep their order. Throws RangeError for none. */
-function makeLine(words: PlacedWord[]): Line {
+export function makeLine(words: PlacedWord[]): Line {
   const [first] = words;
   if (first === undefined) throw new RangeError('a line has at least one word');
   const { left, right, top, bottom, sized, bold } = first;
@@ -74,6 +75,20 @@ export function joinLines(lines: readonly Line[]): Line {
 /** The vertical centre, in points. */
 export function centreY(of: { top: number; bottom: number }): number {
   return (of.top + of.bottom) / 2;
+}
+
+/** Usual depth of letters below the baseline, as a share of the type size. */
+const descentEm = 0.21;
+
+/** Where the letters of a line stand, in points; told from words without letters that reach below it. */
+export function baselineOf(line: Line): number {
+  const bottoms = line.words.filter(({ word }) => standsOnBaseline(word.text)).map((w) => w.bottom);
+  const usual = bottoms.sort((a, b) => a - b)[bottoms.length >> 1];
+  return usual ?? line.bottom - descentEm * line.em;
+}
+
+function standsOnBaseline(text: string): boolean {
+  return /[\p{L}\p{N}.]/u.test(text) && !descends(text);
 }
 
 /** Whether two words or lines stand on one baseline. Sizes more than twice apart (a drop cap) never do. */

@@ -1,4 +1,5 @@
 import { AppError } from '#kernel/app-error.ts';
+import { isFlowType } from '#kernel/media-type.ts';
 import type { NextItem, Stage } from '../stage.ts';
 
 /** Counts the pages of the file and plans the work items that read them. */
@@ -6,7 +7,10 @@ export const classifyStage: Stage = {
   name: 'classify',
   version: 1,
   async run({ file, settings }, { engines, signal }) {
-    const engine = engines.pageEngineFor(file.mediaType);
+    const isFlow = isFlowType(file.mediaType);
+    const engine = isFlow
+      ? engines.flowEngineFor(file.mediaType)
+      : engines.pageEngineFor(file.mediaType);
     const { pageCount, metadata } = await engine.inspect(file, { signal });
     if (pageCount < 1) throw new AppError('file.empty', 'The file has no pages.');
     if (pageCount > settings.maxPages) {
@@ -16,8 +20,8 @@ export const classifyStage: Stage = {
         { details: { pageCount, maxPages: settings.maxPages } },
       );
     }
-    // Only PDF files bring text along; every other page has to be recognised.
-    const toRecognise = file.mediaType !== 'application/pdf' || settings.forceOcr;
+    // PDF files may bring text along, Word and text files are nothing else; a picture has to be recognised.
+    const toRecognise = !isFlow && (file.mediaType !== 'application/pdf' || settings.forceOcr);
     const next = toRecognise
       ? planRanges('ocr', pageCount, 1)
       : planRanges('preprocess', pageCount, settings.rangePages);

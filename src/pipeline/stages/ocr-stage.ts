@@ -11,7 +11,7 @@ import {
 import { isBlank, letterHeightPx, mapInk, unreadInkShare, type InkMap } from '../ink.ts';
 import { prepareForRecognition, upscaleGray } from '../ocr-preparation.ts';
 import type { PageReading } from '../page-reading.ts';
-
+import { findScannedStructure } from '../scanned-structure.ts';
 import type { Stage, StageContext, StageInput } from '../stage.ts';
 import { trustTextLayer } from '../text-layer-trust.ts';
 
@@ -67,8 +67,23 @@ async function recognisePage(
     { languages: settings.languages, localThreshold },
     call,
   );
-  const reading = readingOfRecognition(frame, words, ocr.version, (read) =>
-    unreadInkShare(ink, read),
+  const structure = await findScannedStructure(words, {
+    raster,
+    image,
+    ink,
+    widthPt: frame.widthPt,
+    heightPt: frame.heightPt,
+    localThreshold,
+    languages: settings.languages,
+    ocr,
+    source: { engine, file, number, call, logger: context.logger },
+  });
+  const reading = readingOfRecognition(
+    frame,
+    structure.words,
+    ocr.version,
+    (read) => unreadInkShare(ink, read),
+    structure.parts,
   );
   return settings.forceOcr ? reading : keepLayer(layer, engine, reading);
 }

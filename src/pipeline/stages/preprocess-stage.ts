@@ -1,9 +1,13 @@
 import type { PageEngine, TextLayerPage } from '#engines/page-engine.ts';
 import { isAppError } from '#kernel/app-error.ts';
+import { isFlowType } from '#kernel/media-type.ts';
 import { readingOfBlank, readingOfTextLayer, readingOfUnreadable } from '../build-reading.ts';
+import { readingOfFlowPage } from '../flow-reading.ts';
 import { isBlank, mapInk } from '../ink.ts';
+import { figuresOfImages } from '../layout/page-figures.ts';
 import type { PageReading } from '../page-reading.ts';
 import type { Stage, StageContext, StageInput, StageOutput } from '../stage.ts';
+import { findTextTables } from '../tables/page-tables.ts';
 import { trustTextLayer } from '../text-layer-trust.ts';
 
 /** Enough to see whether anything is printed, for a few milliseconds. */
@@ -18,6 +22,7 @@ export const preprocessStage: Stage = {
   version: 1,
   async run(input, context) {
     const { file, pageFrom, pageTo } = input;
+    if (isFlowType(file.mediaType)) return readFlowPages(input, context);
     const engine = context.engines.pageEngineFor(file.mediaType);
     const output: StageOutput = { pages: [], next: [] };
     let pages: TextLayerPage[];
@@ -36,6 +41,16 @@ export const preprocessStage: Stage = {
     return output;
   },
 };
+
+/** Pages of a Word or text file: complete as they come, whatever is asked of recognition. */
+async function readFlowPages(
+  { file, pageFrom, pageTo }: StageInput,
+  { engines, signal }: StageContext,
+): Promise<StageOutput> {
+  const engine = engines.flowEngineFor(file.mediaType);
+  const pages = await engine.readPages(file, pageFrom, pageTo, { signal });
+  return { pages: pages.map((page) => readingOfFlowPage(page, engine.version)), next: [] };
+}
 
 /** One page that kills the engine must not take its neighbours with it: the range is cut around it. */
 function diedOfAPage(error: unknown): boolean {
@@ -67,7 +82,17 @@ async function readPage(
     return readingOfUnreadable(page, 'text_layer', engine.version);
   }
   if (settings.forceOcr) return undefined;
-  if (trust.trusted) return readingOfTextLayer(page, trust, engine.version);
+  if (trust.trusted) {
+    const tables = await findTextTables(page, {
+      engine,
+      file,
+      number: page.number,
+      call: { signal },
+      logger,
+    });
+    const figures = figuresOfImages(page.images ?? [], page.words);
+    return readingOfTextLayer(page, trust, engine.version, { tables, figures });
+  }
   logger.debug({ page: page.number, reason: trust.reason }, 'pipeline.page_needs_ocr');
   // Without words or images the page may still hold text drawn as curves; only its picture can tell.
   if (trust.reason !== 'no_text' || page.imageCoverage > 0) return undefined;

@@ -196,7 +196,7 @@ test('validate sums up what was read and refuses to guess it', async () => {
   const input = { file: pdfFile, settings: defaultReadingSettings, ...lastItem(2) };
   const context = { engines: fakeEngines([]).engines, logger: silentLogger };
   const { facts } = await stages.validate.run(
-    { ...input, soFar: { metadata: {}, pages: [] } },
+    { ...input, soFar: { metadata: {}, pages: [], samples: [] } },
     context,
   );
   expect(facts?.missingPages).toEqual([1, 2]);

@@ -23,6 +23,9 @@ const fewestRichLines = 3;
 const widestGap = { fitting: 16, other: 6 };
 /** So many lines in a row may hold a single chunk. */
 const mostPoorLines = 6;
+/** A single chunk of so many characters in a line is no label. */
+const sentenceCharacters = 40;
+const captionStart = /^(?:table|tab\.|tabelle|tableau|tabla|fig)/i;
 
 /**
  * Finds tables without rules: a stretch of lines that opens with three or more chunks, columns being what
@@ -65,11 +68,20 @@ function stretchFrom(
     const next = lines[at + 1];
     if (line === undefined || next === undefined || at + 1 - last > mostPoorLines) break;
     const gap = height * (fits(next) ? widestGap.fitting : widestGap.other);
-    if (next.top - line.bottom >= gap) break;
+    if (next.top - line.bottom >= gap || isSentence(next, first)) break;
     at++;
     if (next.chunks.length >= 2) last = at;
   }
   return lines.slice(from, tailOf(lines, from, last, height) + 1);
+}
+
+/** A line of running text, or the caption of the next table. */
+function isSentence(line: ChunkLine, first: ChunkLine): boolean {
+  const [only, second] = line.chunks;
+  if (only === undefined || second !== undefined) return false;
+  const left = first.chunks[0]?.left ?? 0;
+  const beginsLeft = only.left < left + (line.bottom - line.top);
+  return beginsLeft && (only.text.length >= sentenceCharacters || captionStart.test(only.text));
 }
 
 /** Second lines of the cells of the last row follow it closely, to the right of the first column. */

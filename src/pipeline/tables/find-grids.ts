@@ -7,7 +7,7 @@ import { findLattices, type Lattice } from './rule-lattice.ts';
 import { markRules, type PixelBox } from './rule-mask.ts';
 import { findSegments } from './rule-segments.ts';
 import type { GridCell, TableGrid } from './table-grid.ts';
-import type { LooseWord } from './text-chunks.ts';
+import { chunkLines, textHeightOf, type LooseWord } from './text-chunks.ts';
 import { turnBox } from './turned-page.ts';
 
 /** Gray levels of noise from which a picture is a scan, and pixels an inch that are enough for one. */
@@ -30,7 +30,8 @@ const finerGrid = 1.5;
 export function findGrids(page: PageWords, picture?: PixelPlanes, angle = 0): TableGrid[] {
   const loose = looseWords(page, angle);
   const aligned = findAligned(loose);
-  const ruled = picture === undefined ? [] : findRuled(turnPlanes(withoutNoise(picture), angle), loose);
+  const ruled =
+    picture === undefined ? [] : findRuled(turnPlanes(withoutNoise(picture), angle), loose);
   const kept = ruled.filter((lattice) => !aligned.some((finer) => isFiner(finer, lattice, loose)));
   const rest =
     kept.length === 0
@@ -45,6 +46,22 @@ export function findGrids(page: PageWords, picture?: PixelPlanes, angle = 0): Ta
 /** Whether the words of a page stand in a grid: a cheap look that needs no picture. */
 export function wordsLookTabular(page: PageWords): boolean {
   return findAligned(looseWords(page, 0)).length > 0;
+}
+
+/** Lines of a table hold short pieces of text with white between them. */
+const fewestApart = 4;
+const leastApart = 0.3;
+const longestPiece = 25;
+
+/** Whether many lines fall into short pieces, as where a table may be; recognisers lose too much of one to be strict. */
+export function wordsStandApart(page: PageWords): boolean {
+  const words = looseWords(page, 0);
+  const lines = chunkLines(words, textHeightOf(words));
+  const apart = lines.filter(({ chunks }) => {
+    const characters = chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
+    return chunks.length >= 2 && characters <= longestPiece * chunks.length;
+  });
+  return apart.length >= Math.max(fewestApart, leastApart * lines.length);
 }
 
 function looseWords(page: PageWords, angle: number): LooseWord[] {
@@ -64,9 +81,7 @@ function looseWords(page: PageWords, angle: number): LooseWord[] {
 /** Scans are looked at more coarsely: means of pixels have less noise, and edges blur over fewer of them. */
 function withoutNoise(picture: PixelPlanes): PixelPlanes {
   const { width, height, planes, dpi } = picture;
-  const noise = Math.max(
-    ...planes.map((pixels) => estimateNoise({ width, height, pixels, dpi })),
-  );
+  const noise = Math.max(...planes.map((pixels) => estimateNoise({ width, height, pixels, dpi })));
   return noise < cleanNoise ? picture : shrinkPlanes(picture, Math.floor(dpi / coarseDpi));
 }
 
@@ -110,7 +125,8 @@ function findRuled(picture: PixelPlanes, words: readonly LooseWord[]): Lattice[]
 
 function isFiner(aligned: AlignedLattice, ruled: Lattice, words: readonly LooseWord[]): boolean {
   if (!overlap(aligned, ruled)) return false;
-  return filledCells(aligned, words) > finerGrid * filledCells(ruled, words);
+  const inside = words.filter((word) => holds(ruled, word));
+  return filledCells(aligned, inside) > finerGrid * filledCells(ruled, inside);
 }
 
 function overlap(a: Edges, b: Edges): boolean {

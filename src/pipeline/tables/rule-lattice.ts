@@ -26,6 +26,8 @@ export interface Lattice {
 
 /** Rules nearer to each other than this share of an inch are one. */
 const sameRuleInch = 1 / 18;
+/** The lowest row of text, as a multiple of that. */
+const lowestRow = 1.8;
 /** The part of a wall that has to be there. */
 const wholeWall = 0.7;
 /** A wall of which less than this part lies outside of words is judged by its rules alone. */
@@ -102,7 +104,21 @@ function placesOf(segments: readonly RuleSegment[], tolerance: number): number[]
       places.push({ weighted: at * weight, weight, last: at });
     }
   }
-  return places.map(({ weighted, weight }) => weighted / weight);
+  return apart(
+    places.map(({ weighted, weight }) => ({ at: weighted / weight, weight })),
+    tolerance * lowestRow,
+  );
+}
+
+/** Of rules too near to each other for a line of text (double rules, the ragged edge of a dark fill) the longer stays. */
+function apart(places: readonly { at: number; weight: number }[], nearest: number): number[] {
+  const kept: { at: number; weight: number }[] = [];
+  for (const place of places) {
+    const before = kept.at(-1);
+    if (before === undefined || place.at - before.at >= nearest) kept.push(place);
+    else if (place.weight > before.weight) kept[kept.length - 1] = place;
+  }
+  return kept.map((place) => place.at);
 }
 
 /** Tables without side rules end where the rules across them end. */

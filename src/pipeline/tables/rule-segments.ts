@@ -8,7 +8,6 @@ export interface RuleSegment {
 }
 
 interface OpenSegment extends RuleSegment {
-  firstRow: number;
   lastRow: number;
   /** Sum of rows weighted by run length. */
   weighted: number;
@@ -31,13 +30,14 @@ const endSlack = 8;
 /** Finds the rules of a mask along its rows. `dpi` is that of the picture. */
 export function findSegments(mask: RuleMask, dpi: number): RuleSegment[] {
   const shortest = Math.round(dpi * shortestInch);
-  const thickest = Math.max(6, Math.round(dpi * thickestInch));
+  const thickest = Math.max(6, dpi * thickestInch);
   const found: RuleSegment[] = [];
   let open: OpenSegment[] = [];
   const close = (segment: OpenSegment): void => {
-    if (segment.gone || segment.lastRow - segment.firstRow >= thickest) return;
-    const { from, to } = segment;
-    found.push({ at: segment.weighted / segment.weight, from, to });
+    const { from, to, weight } = segment;
+    // The mean thickness: ragged ends of a blurred rule must not count.
+    if (segment.gone || weight > thickest * (to - from)) return;
+    found.push({ at: segment.weighted / weight, from, to });
   };
   for (let row = 0; row < mask.height; row++) {
     eachRun(mask, row, shortest, (from, to) => addRun(open, row, from, to));
@@ -61,7 +61,6 @@ function addRun(open: OpenSegment[], row: number, from: number, to: number): voi
       extend(home, { from, to, lastRow: row, weighted: row * length, weight: length });
     } else {
       extend(home, segment);
-      home.firstRow = Math.min(home.firstRow, segment.firstRow);
       segment.gone = true;
     }
   }
@@ -70,7 +69,6 @@ function addRun(open: OpenSegment[], row: number, from: number, to: number): voi
     at: row,
     from,
     to,
-    firstRow: row,
     lastRow: row,
     weighted: row * length,
     weight: length,

@@ -1,5 +1,6 @@
 import type { Box, Word } from '#kernel/word.ts';
 import type { PageReading, TextSource, ZoneReading } from '../page-reading.ts';
+import type { ZoneData } from '../zone-data.ts';
 
 /** What the caller knows about the document as a whole; written out as it is. */
 export interface JsonDocumentInfo {
@@ -26,7 +27,8 @@ const jsonFormat = 'docmill/1';
  *       "provenance": { tools, textSources, meanConfidence } }
  *
  * Page sizes are points, boxes fractions of the page from the top left, confidences 0..1; wordFrom and
- * wordTo are indexes into the words of the page, both inclusive. Fractions are rounded to six places,
+ * wordTo are indexes into the words of the page, both inclusive; `data` is that of zone-data.ts (heading level,
+ * list, table cells, picture). Fractions are rounded to six places,
  * a thousandth of a point. Nothing depends on the time of writing. One page a line.
  */
 export async function* writeJson(
@@ -96,7 +98,15 @@ function presentZone(zone: ZoneReading): object {
     tool: zone.tool,
     wordFrom: zone.wordFrom,
     wordTo: zone.wordTo,
-    ...(zone.data === undefined ? {} : { data: zone.data }),
+    ...(zone.data === undefined ? {} : { data: presentData(zone.data) }),
+  };
+}
+
+function presentData({ cells, image, ...data }: ZoneData): ZoneData {
+  return {
+    ...data,
+    ...(cells && { cells: cells.map((cell) => ({ ...cell, ...roundedBox(cell) })) }),
+    ...(image && { image: roundedBox(image) }),
   };
 }
 

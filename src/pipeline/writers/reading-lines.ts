@@ -21,7 +21,7 @@ export interface ZoneLines {
  */
 export function linesByZone(page: LinedPage): ZoneLines[] {
   const starts = lineStarts(page.text);
-  const zoneOf = new Array<number | undefined>(page.words.length);
+  const zoneOf = page.words.map((): number | undefined => undefined);
   for (const [index, { wordFrom, wordTo }] of page.zones.entries()) {
     for (let at = Math.max(0, wordFrom); at <= wordTo && at < zoneOf.length; at += 1) {
       zoneOf[at] ??= index;

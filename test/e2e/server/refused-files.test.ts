@@ -41,10 +41,28 @@ async function processed(name: string, bytes: Uint8Array<ArrayBuffer>) {
 describe('refused at the door', () => {
   test.each([
     ['empty.pdf', () => Buffer.alloc(0), 422, 'upload.empty', 'holds no bytes'],
-    ['letter.pdf', () => Buffer.from('Dear all,'), 415, 'upload.type_unsupported', 'plain text'],
-    ['page.pdf', () => Buffer.from('<html><p>x'), 415, 'upload.type_unsupported', 'HTML'],
-    ['a.pdf', () => Buffer.from('PK\u0003\u0004' + '\0'.repeat(60)), 415, 'upload.type_unsupported', 'zip'],
-    ['big.pdf', () => Buffer.concat([sample('museum-report.pdf'), Buffer.alloc(2_000_000)]), 413, 'upload.too_large', '1 MiB'],
+    [
+      'noise.pdf',
+      () => Buffer.alloc(5_000, 0x81),
+      415,
+      'upload.type_unsupported',
+      'unknown binary',
+    ],
+    ['smile.pdf', () => Buffer.from('GIF89a\u0001\0'), 415, 'upload.type_unsupported', 'image/gif'],
+    [
+      'a.pdf',
+      () => Buffer.from('PK\u0003\u0004' + '\0'.repeat(60)),
+      415,
+      'upload.type_unsupported',
+      'zip',
+    ],
+    [
+      'big.pdf',
+      () => Buffer.concat([sample('museum-report.pdf'), Buffer.alloc(2_000_000)]),
+      413,
+      'upload.too_large',
+      '1 MiB',
+    ],
   ] as const)('%s', async (name, bytes, status, code, words) => {
     const response = await post(name, bytes());
     const problem = problemSchema.parse(await response.json());
@@ -59,20 +77,18 @@ describe('accepted and found to be unreadable', () => {
   const page = { width: 200, height: 200 };
   test.each([
     ['protected', () => makePdf([page], { password: 'geheim' }), 'file.password_protected'],
-    ['truncated', async () => sample('museum-report.pdf').subarray(0, 20_000), 'file.damaged'],
+    ['truncated', async () => sample('museum-report.pdf').subarray(0, 2_000), 'file.damaged'],
     ['only a header', async () => Buffer.from('%PDF-1.7\n%%EOF'), 'file.damaged'],
     ['too long', () => makePdf([page, page, page, page]), 'file.too_many_pages'],
     ['cut image', async () => sample('receipt-photo.jpg').subarray(0, 3_000), 'file.damaged'],
   ] as const)('%s', async (name, make, code) => {
-    const job = await processed(`${name}.pdf`, Buffer.from(await make()));
+    const bytes = Buffer.from(await make());
+    const job = await processed(`${name}.pdf`, bytes);
     expect(job).toMatchObject({ status: 'failed', errorCode: code });
     expect(job.errorMessage).toMatch(/\.$/);
-    const original = await fetch(
-      `${server.url}/v1/documents/${job.documentId}/download/original`,
-    );
-    expect(Buffer.from(await original.arrayBuffer()).equals(Buffer.from(await make()))).toBe(
-      name !== 'protected' && name !== 'too long',
-    );
+    const route = `/v1/documents/${job.documentId}/download/original`;
+    const original = await fetch(`${server.url}${route}`);
+    expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
   });
 });
 

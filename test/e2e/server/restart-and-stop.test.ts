@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { documentListSchema } from '#features/documents/document-schema.ts';
+import { documentSchema } from '#features/documents/document-schema.ts';
 import { uploadResultSchema } from '#features/documents/index.ts';
 import { searchResultSchema } from '#features/search/index.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -41,24 +41,6 @@ const completed = (id: string) =>
     return status === 'completed';
   });
 
-test('a restart keeps everything, and what was under way is finished after it', async () => {
-  server = await startServer();
-  const id = await upload(report);
-  await completed(id);
-  const before = await getJson('/v1/documents', documentListSchema);
-  const waiting = await upload(Buffer.concat([report, randomBytes(10)]));
-  expect(await server.kill('SIGTERM')).toBe(0);
-
-  server = await startServer({ dataDir: server.dataDir });
-  await completed(waiting);
-  const after = await getJson('/v1/documents', documentListSchema);
-  expect(after.items.find((document) => document.id === id)).toEqual(before.items[0]);
-  const found = await getJson('/v1/search?q=museum', searchResultSchema);
-  expect(new Set(found.items.map((hit) => hit.documentId))).toEqual(new Set([id, waiting]));
-  const original = await fetch(`${server.url}/v1/documents/${id}/download/original`);
-  expect(Buffer.from(await original.arrayBuffer()).equals(report)).toBe(true);
-});
-
 interface SlowUpload {
   request: ClientRequest;
   answer: Promise<IncomingMessage>;
@@ -79,17 +61,21 @@ function beginUpload(url: string, agent: Agent): SlowUpload {
   return { request: sent, answer };
 }
 
-test('SIGTERM lets a running upload end, answers 503 meanwhile and exits with 0', async () => {
+test('SIGTERM lets a running upload end within 30 s, and a restart finds everything', async () => {
   server = await startServer();
+  const read = await upload(report);
+  await completed(read);
+  const before = await getJson(`/v1/documents/${read}`, documentSchema);
+  const watching = (await fetch(`${server.url}/v1/events`)).text();
   const agent = new Agent({ keepAlive: true });
-  const stream = await fetch(`${server.url}/v1/events`);
-  const watching = stream.text();
   const slow = beginUpload(server.url, agent);
-  // The first bytes must have arrived; nothing tells a client of it but the blob folder.
-  await eventually('the upload to be under way', async () => {
-    const { status } = await fetch(`${server.url}/health/ready`);
-    return status === 200;
+  const arriving = path.join(server.dataDir, 'blobs', 'tmp');
+  await eventually('the first bytes to have arrived', async () => {
+    const files = await readdir(arriving).catch(() => []);
+    return files.length === 1;
   });
+  const waiting = await upload(Buffer.concat([report, randomBytes(10)]));
+
   const begun = Date.now();
   const exit = server.kill('SIGTERM');
   await eventually('the stop to begin', async () => {
@@ -99,24 +85,20 @@ test('SIGTERM lets a running upload end, answers 503 meanwhile and exits with 0'
   });
   slow.request.end('\r\n--x--\r\n');
   const answer = await slow.answer;
-  const body = uploadResultSchema.parse(JSON.parse(await text(answer)));
   expect(answer.statusCode).toBe(202);
+  const { accepted } = uploadResultSchema.parse(JSON.parse(await text(answer)));
+  const late = accepted[0]?.document.id ?? '';
   expect(await exit).toBe(0);
-  expect(Date.now() - begun).toBeLessThan(25_000);
+  expect(Date.now() - begun).toBeLessThan(30_000);
   expect(await watching).toContain('retry: 1000');
   agent.destroy();
 
   server = await startServer({ dataDir: server.dataDir });
-  const id = body.accepted[0]?.document.id ?? '';
-  await completed(id);
-  const original = await fetch(`${server.url}/v1/documents/${id}/download/original`);
+  await completed(waiting);
+  await completed(late);
+  expect(await getJson(`/v1/documents/${read}`, documentSchema)).toEqual(before);
+  const found = await getJson('/v1/search?q=museum', searchResultSchema);
+  expect(new Set(found.items.map((hit) => hit.documentId))).toEqual(new Set([read, waiting, late]));
+  const original = await fetch(`${server.url}/v1/documents/${late}/download/original`);
   expect(Buffer.from(await original.arrayBuffer()).equals(report)).toBe(true);
-});
-
-test('a second server on the same folder is refused with a sentence', async () => {
-  server = await startServer();
-  const second = startServer({ dataDir: server.dataDir });
-  await expect(second).rejects.toThrow('embedded.data_folder_in_use');
-  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
-  await rm(path.join(server.dataDir, 'nothing'), { force: true });
 });

@@ -35,11 +35,11 @@ const pageSchema = z.object({
 });
 
 /** What a reader of each sample would look for, the page it stands on and a word that must be found. */
-const lookFor: Record<string, { query: string; page: number }> = {
-  'museum-report.pdf': { query: 'museum', page: 1 },
-  'scanned-letter.pdf': { query: 'letter or dear or yours', page: 1 },
-  'receipt-photo.jpg': { query: 'total or sum or cash', page: 1 },
-  'school-timetable.pdf': { query: 'monday', page: 1 },
+const lookFor: Record<string, { query: string; page: number; type: string }> = {
+  'museum-report.pdf': { query: 'museum', page: 1, type: 'article' },
+  'scanned-letter.pdf': { query: 'letter or dear or yours', page: 1, type: 'letter' },
+  'receipt-photo.jpg': { query: 'total or sum or cash', page: 1, type: 'invoice_or_receipt' },
+  'school-timetable.pdf': { query: 'monday', page: 1, type: 'timetable' },
 };
 
 test('every sample is uploaded, read, found, shown and given back', async () => {
@@ -72,10 +72,17 @@ async function checkDocument(id: string, name: string): Promise<void> {
   const bytes = readFileSync(path.join(samples, name));
   const original = await fetch(`${server.url}/v1/documents/${id}/download/original`);
   expect(Buffer.from(await original.arrayBuffer()).equals(bytes), name).toBe(true);
-  const overview = z.object({ sha256: z.string(), confidence: z.number(), pageCount: z.int() });
+  const overview = z.object({
+    sha256: z.string(),
+    confidence: z.number(),
+    pageCount: z.int(),
+    documentType: z.string(),
+    language: z.string(),
+  });
   const document = await getJson(`/v1/documents/${id}`, overview);
   expect(document.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   expect(document.confidence).toBeGreaterThan(0.5);
+  expect(document, name).toMatchObject({ documentType: lookFor[name]?.type, language: 'en' });
 
   const page = await getJson(`/v1/documents/${id}/pages/1`, pageSchema);
   expect(page.zones.length).toBeGreaterThan(0);
@@ -98,3 +105,9 @@ async function checkDocument(id: string, name: string): Promise<void> {
     expect((await download.text()).length).toBeGreaterThan(100);
   }
 }
+
+test('a second server on the same folder is refused with a sentence', async () => {
+  const second = startServer({ dataDir: server.dataDir });
+  await expect(second).rejects.toThrow('embedded.data_folder_in_use');
+  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+});

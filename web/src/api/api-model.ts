@@ -18,6 +18,7 @@ import type {
 /** Names for the generated shapes of the HTTP API, one each, so that nothing else imports them. */
 export type Document = ApiDocument;
 export type DocumentStatus = Document['status'];
+export type DocumentType = NonNullable<Document['documentType']>;
 export type Job = ApiJob;
 export type JobStatus = Job['status'];
 export type HistoryEntry = ApiHistoryEntry;

@@ -2,6 +2,7 @@ import { ApiError } from './api-error.ts';
 import type {
   Document,
   DocumentStatus,
+  DocumentType,
   DownloadFormat,
   HistoryEntry,
   Job,
@@ -32,7 +33,11 @@ async function read<Data>(
 
 /** Lists documents, newest first; with `trashed` the trash instead. */
 export function listDocuments(
-  query: ListQuery<DocumentStatus> & { trashed?: boolean },
+  query: ListQuery<DocumentStatus> & {
+    type?: DocumentType | undefined;
+    language?: string | undefined;
+    trashed?: boolean;
+  },
   signal: AbortSignal,
 ): Promise<List<Document>> {
   return read('/v1/documents', signal, { ...query });

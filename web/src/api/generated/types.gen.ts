@@ -4,281 +4,6 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type ProblemInput = {
-    type: string;
-    title: string;
-    status: number;
-    /**
-     * Stable; listed in docs/reference/errors.md
-     */
-    code: string;
-    detail: string;
-    requestId: string;
-    details?: {
-        [key: string]: unknown;
-    };
-};
-
-export type JobInput = {
-    /**
-     * UUID
-     */
-    id: string;
-    /**
-     * UUID
-     */
-    documentId: string;
-    documentTitle: string;
-    kind: string;
-    status: 'queued' | 'running' | 'in_review' | 'paused' | 'completed' | 'failed' | 'cancelled';
-    /**
-     * classify, preprocess, ocr or validate
-     */
-    stage: string | null;
-    /**
-     * Percent of pages stored
-     */
-    progress: number;
-    /**
-     * null until the file is classified
-     */
-    pagesTotal: number | null;
-    pagesDone: number;
-    pagesPerSecond: number | null;
-    etaSeconds: number | null;
-    attempts: number;
-    errorCode: string | null;
-    errorMessage: string | null;
-    /**
-     * Instant in UTC, RFC 3339
-     */
-    queuedAt: string;
-    startedAt: string | null;
-    completedAt: string | null;
-};
-
-export type HistoryEntryInput = {
-    seq: number;
-    action: string;
-    status: string | null;
-    stage: string | null;
-    attempt: number | null;
-    durationMs: number | null;
-    errorCode: string | null;
-    errorMessage: string | null;
-    details: {
-        [key: string]: unknown;
-    };
-    /**
-     * Instant in UTC, RFC 3339
-     */
-    createdAt: string;
-};
-
-export type DocumentInput = {
-    /**
-     * UUID
-     */
-    id: string;
-    title: string;
-    status: 'uploaded' | 'processing' | 'in_review' | 'completed' | 'failed';
-    /**
-     * Name of the file as it was uploaded
-     */
-    originalName: string;
-    mediaType: string;
-    sizeBytes: number;
-    sha256: string;
-    /**
-     * UUID
-     */
-    versionId: string;
-    versionNumber: number;
-    /**
-     * null until the file is classified
-     */
-    pageCount: number | null;
-    /**
-     * Mean page confidence of the last finished run
-     */
-    confidence: number | null;
-    /**
-     * Instant in UTC, RFC 3339
-     */
-    createdAt: string;
-    /**
-     * Instant in UTC, RFC 3339
-     */
-    updatedAt: string;
-    processedAt: string | null;
-    deletedAt: string | null;
-    /**
-     * The newest run over the current version
-     */
-    job: JobInput | null;
-};
-
-export type ZoneInput = {
-    /**
-     * Left edge as a fraction of the page width
-     */
-    x: number;
-    /**
-     * Top edge as a fraction of the page height
-     */
-    y: number;
-    width: number;
-    height: number;
-    /**
-     * UUID
-     */
-    id: string;
-    kind: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
-    /**
-     * Reading order on the page, from 1
-     */
-    position: number;
-    content: string;
-    confidence: number;
-    tool: string;
-    status: string;
-    /**
-     * Index of its first word in the words of the page
-     */
-    wordFrom: number | null;
-    /**
-     * Index of its last word
-     */
-    wordTo: number | null;
-    /**
-     * Heading level, table cells …
-     */
-    data: {
-        [key: string]: unknown;
-    } | null;
-};
-
-export type WordInput = {
-    /**
-     * Left edge as a fraction of the page width
-     */
-    x: number;
-    /**
-     * Top edge as a fraction of the page height
-     */
-    y: number;
-    width: number;
-    height: number;
-    text: string;
-    confidence: number;
-};
-
-export type PageSummaryInput = {
-    number: number;
-    /**
-     * Points
-     */
-    width: number;
-    /**
-     * Points
-     */
-    height: number;
-    rotation: number;
-    textSource: string;
-    tool: string;
-    confidence: number;
-    wordCount: number;
-    warnings: Array<string>;
-};
-
-export type PageInput = {
-    number: number;
-    /**
-     * Points
-     */
-    width: number;
-    /**
-     * Points
-     */
-    height: number;
-    rotation: number;
-    textSource: string;
-    tool: string;
-    confidence: number;
-    wordCount: number;
-    warnings: Array<string>;
-    text?: string;
-    words?: Array<WordInput>;
-    zones?: Array<ZoneInput>;
-};
-
-export type SearchHitInput = {
-    /**
-     * UUID
-     */
-    documentId: string;
-    /**
-     * UUID
-     */
-    versionId: string;
-    title: string;
-    pageNumber: number;
-    pageWidth: number;
-    pageHeight: number;
-    /**
-     * Instant in UTC, RFC 3339
-     */
-    createdAt: string;
-    /**
-     * Text around the first hits, in pieces; no markup
-     */
-    snippet: Array<{
-        text: string;
-        hit: boolean;
-    }>;
-    /**
-     * Where the found words stand on the page
-     */
-    boxes: Array<{
-        /**
-         * Left edge as a fraction of the page width
-         */
-        x: number;
-        /**
-         * Top edge as a fraction of the page height
-         */
-        y: number;
-        width: number;
-        height: number;
-    }>;
-};
-
-export type SystemInput = {
-    version: string;
-    database: {
-        version: string;
-        embedded: boolean;
-    };
-    engines: Array<{
-        name: string;
-        version: string;
-        use: string;
-    }>;
-    limits: {
-        uploadBytes: number;
-        filesPerRequest: number;
-        pages: number;
-    };
-    /**
-     * Media types that can be uploaded
-     */
-    accepts: Array<string>;
-    /**
-     * What is missing on this machine and what it would bring
-     */
-    notes: Array<string>;
-};
-
 export type Problem = {
     type: string;
     title: string;
@@ -350,6 +75,32 @@ export type HistoryEntry = {
     createdAt: string;
 };
 
+export type Findings = {
+    documentType: {
+        /**
+         * unknown when the evidence is weak or speaks for two types
+         */
+        type: 'timetable' | 'form' | 'invoice_or_receipt' | 'letter' | 'article' | 'table' | 'unknown';
+        score: number;
+        /**
+         * In English, the strongest first
+         */
+        reasons: Array<string>;
+    };
+    language: {
+        /**
+         * ISO 639-1; und when it could not be told
+         */
+        code: string;
+        /**
+         * ISO 15924, the script of most letters
+         */
+        script: string | null;
+        confidence: number;
+        reasons: Array<string>;
+    };
+};
+
 export type Document = {
     /**
      * UUID
@@ -377,6 +128,18 @@ export type Document = {
      * Mean page confidence of the last finished run
      */
     confidence: number | null;
+    /**
+     * null until a run has finished
+     */
+    documentType: 'timetable' | 'form' | 'invoice_or_receipt' | 'letter' | 'article' | 'table' | 'unknown' | null;
+    /**
+     * ISO 639-1 or und; null until a run has finished
+     */
+    language: string | null;
+    /**
+     * What the last finished run found, and why
+     */
+    findings: Findings | null;
     /**
      * Instant in UTC, RFC 3339
      */
@@ -561,6 +324,19 @@ export type GetHealthLiveData = {
     url: '/health/live';
 };
 
+export type GetHealthLiveErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetHealthLiveError = GetHealthLiveErrors[keyof GetHealthLiveErrors];
+
 export type GetHealthLiveResponses = {
     /**
      * Default Response
@@ -586,6 +362,14 @@ export type GetHealthReadyErrors = {
     503: {
         status: 'ok' | 'stopping' | 'unavailable';
     };
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
 };
 
 export type GetHealthReadyError = GetHealthReadyErrors[keyof GetHealthReadyErrors];
@@ -607,6 +391,14 @@ export type GetV1DocumentsData = {
     query?: {
         status?: 'uploaded' | 'processing' | 'in_review' | 'completed' | 'failed';
         /**
+         * unknown when the evidence is weak or speaks for two types
+         */
+        type?: 'timetable' | 'form' | 'invoice_or_receipt' | 'letter' | 'article' | 'table' | 'unknown';
+        /**
+         * ISO 639-1; und when it could not be told
+         */
+        language?: string;
+        /**
          * true lists the trash instead
          */
         trashed?: string;
@@ -618,6 +410,19 @@ export type GetV1DocumentsData = {
     };
     url: '/v1/documents';
 };
+
+export type GetV1DocumentsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsError = GetV1DocumentsErrors[keyof GetV1DocumentsErrors];
 
 export type GetV1DocumentsResponses = {
     /**
@@ -635,11 +440,29 @@ export type GetV1DocumentsResponses = {
 export type GetV1DocumentsResponse = GetV1DocumentsResponses[keyof GetV1DocumentsResponses];
 
 export type PostV1DocumentsData = {
-    body?: never;
+    body: {
+        /**
+         * One part per file; the name of the part does not matter
+         */
+        files: Array<Blob | File>;
+    };
     path?: never;
     query?: never;
     url: '/v1/documents';
 };
+
+export type PostV1DocumentsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsError = PostV1DocumentsErrors[keyof PostV1DocumentsErrors];
 
 export type PostV1DocumentsResponses = {
     /**
@@ -681,6 +504,19 @@ export type DeleteV1DocumentsByDocumentIdData = {
     url: '/v1/documents/{documentId}';
 };
 
+export type DeleteV1DocumentsByDocumentIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1DocumentsByDocumentIdError = DeleteV1DocumentsByDocumentIdErrors[keyof DeleteV1DocumentsByDocumentIdErrors];
+
 export type DeleteV1DocumentsByDocumentIdResponses = {
     /**
      * Default Response
@@ -701,6 +537,19 @@ export type GetV1DocumentsByDocumentIdData = {
     query?: never;
     url: '/v1/documents/{documentId}';
 };
+
+export type GetV1DocumentsByDocumentIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdError = GetV1DocumentsByDocumentIdErrors[keyof GetV1DocumentsByDocumentIdErrors];
 
 export type GetV1DocumentsByDocumentIdResponses = {
     /**
@@ -728,6 +577,19 @@ export type PatchV1DocumentsByDocumentIdData = {
     url: '/v1/documents/{documentId}';
 };
 
+export type PatchV1DocumentsByDocumentIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1DocumentsByDocumentIdError = PatchV1DocumentsByDocumentIdErrors[keyof PatchV1DocumentsByDocumentIdErrors];
+
 export type PatchV1DocumentsByDocumentIdResponses = {
     /**
      * Default Response
@@ -748,6 +610,19 @@ export type PostV1DocumentsByDocumentIdRestoreData = {
     query?: never;
     url: '/v1/documents/{documentId}/restore';
 };
+
+export type PostV1DocumentsByDocumentIdRestoreErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdRestoreError = PostV1DocumentsByDocumentIdRestoreErrors[keyof PostV1DocumentsByDocumentIdRestoreErrors];
 
 export type PostV1DocumentsByDocumentIdRestoreResponses = {
     /**
@@ -775,6 +650,19 @@ export type GetV1DocumentsByDocumentIdPagesData = {
     };
     url: '/v1/documents/{documentId}/pages';
 };
+
+export type GetV1DocumentsByDocumentIdPagesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdPagesError = GetV1DocumentsByDocumentIdPagesErrors[keyof GetV1DocumentsByDocumentIdPagesErrors];
 
 export type GetV1DocumentsByDocumentIdPagesResponses = {
     /**
@@ -809,6 +697,19 @@ export type GetV1DocumentsByDocumentIdPagesByNumberData = {
     url: '/v1/documents/{documentId}/pages/{number}';
 };
 
+export type GetV1DocumentsByDocumentIdPagesByNumberErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdPagesByNumberError = GetV1DocumentsByDocumentIdPagesByNumberErrors[keyof GetV1DocumentsByDocumentIdPagesByNumberErrors];
+
 export type GetV1DocumentsByDocumentIdPagesByNumberResponses = {
     /**
      * Default Response
@@ -840,12 +741,18 @@ export type GetV1DocumentsByDocumentIdPagesByNumberImageData = {
     url: '/v1/documents/{documentId}/pages/{number}/image';
 };
 
-export type GetV1DocumentsByDocumentIdPagesByNumberImageResponses = {
+export type GetV1DocumentsByDocumentIdPagesByNumberImageErrors = {
     /**
      * Default Response
      */
-    200: unknown;
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
 };
+
+export type GetV1DocumentsByDocumentIdPagesByNumberImageError = GetV1DocumentsByDocumentIdPagesByNumberImageErrors[keyof GetV1DocumentsByDocumentIdPagesByNumberImageErrors];
 
 export type GetV1DocumentsByDocumentIdDownloadByFormatData = {
     body?: never;
@@ -854,18 +761,24 @@ export type GetV1DocumentsByDocumentIdDownloadByFormatData = {
          * UUID
          */
         documentId: string;
-        format: 'original' | 'text' | 'markdown' | 'json';
+        format: 'original' | 'text' | 'markdown' | 'json' | 'hocr' | 'pdf';
     };
     query?: never;
     url: '/v1/documents/{documentId}/download/{format}';
 };
 
-export type GetV1DocumentsByDocumentIdDownloadByFormatResponses = {
+export type GetV1DocumentsByDocumentIdDownloadByFormatErrors = {
     /**
      * Default Response
      */
-    200: unknown;
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
 };
+
+export type GetV1DocumentsByDocumentIdDownloadByFormatError = GetV1DocumentsByDocumentIdDownloadByFormatErrors[keyof GetV1DocumentsByDocumentIdDownloadByFormatErrors];
 
 export type GetV1JobsData = {
     body?: never;
@@ -880,6 +793,19 @@ export type GetV1JobsData = {
     };
     url: '/v1/jobs';
 };
+
+export type GetV1JobsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JobsError = GetV1JobsErrors[keyof GetV1JobsErrors];
 
 export type GetV1JobsResponses = {
     /**
@@ -908,6 +834,19 @@ export type GetV1JobsByJobIdData = {
     url: '/v1/jobs/{jobId}';
 };
 
+export type GetV1JobsByJobIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JobsByJobIdError = GetV1JobsByJobIdErrors[keyof GetV1JobsByJobIdErrors];
+
 export type GetV1JobsByJobIdResponses = {
     /**
      * Default Response
@@ -928,6 +867,19 @@ export type GetV1JobsByJobIdHistoryData = {
     query?: never;
     url: '/v1/jobs/{jobId}/history';
 };
+
+export type GetV1JobsByJobIdHistoryErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JobsByJobIdHistoryError = GetV1JobsByJobIdHistoryErrors[keyof GetV1JobsByJobIdHistoryErrors];
 
 export type GetV1JobsByJobIdHistoryResponses = {
     /**
@@ -952,6 +904,19 @@ export type PostV1JobsByJobIdRetryData = {
     url: '/v1/jobs/{jobId}/retry';
 };
 
+export type PostV1JobsByJobIdRetryErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdRetryError = PostV1JobsByJobIdRetryErrors[keyof PostV1JobsByJobIdRetryErrors];
+
 export type PostV1JobsByJobIdRetryResponses = {
     /**
      * Default Response
@@ -973,6 +938,19 @@ export type PostV1JobsByJobIdCancelData = {
     url: '/v1/jobs/{jobId}/cancel';
 };
 
+export type PostV1JobsByJobIdCancelErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdCancelError = PostV1JobsByJobIdCancelErrors[keyof PostV1JobsByJobIdCancelErrors];
+
 export type PostV1JobsByJobIdCancelResponses = {
     /**
      * Default Response
@@ -989,12 +967,18 @@ export type GetV1EventsData = {
     url: '/v1/events';
 };
 
-export type GetV1EventsResponses = {
+export type GetV1EventsErrors = {
     /**
      * Default Response
      */
-    200: unknown;
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
 };
+
+export type GetV1EventsError = GetV1EventsErrors[keyof GetV1EventsErrors];
 
 export type GetV1JobsByJobIdEventsData = {
     body?: never;
@@ -1008,12 +992,18 @@ export type GetV1JobsByJobIdEventsData = {
     url: '/v1/jobs/{jobId}/events';
 };
 
-export type GetV1JobsByJobIdEventsResponses = {
+export type GetV1JobsByJobIdEventsErrors = {
     /**
      * Default Response
      */
-    200: unknown;
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
 };
+
+export type GetV1JobsByJobIdEventsError = GetV1JobsByJobIdEventsErrors[keyof GetV1JobsByJobIdEventsErrors];
 
 export type GetV1SearchData = {
     body?: never;
@@ -1036,6 +1026,19 @@ export type GetV1SearchData = {
     };
     url: '/v1/search';
 };
+
+export type GetV1SearchErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1SearchError = GetV1SearchErrors[keyof GetV1SearchErrors];
 
 export type GetV1SearchResponses = {
     /**
@@ -1062,6 +1065,19 @@ export type GetV1SystemData = {
     query?: never;
     url: '/v1/system';
 };
+
+export type GetV1SystemErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1SystemError = GetV1SystemErrors[keyof GetV1SystemErrors];
 
 export type GetV1SystemResponses = {
     /**

@@ -3,11 +3,14 @@ import { getDocument, listDocuments } from '#api/docmill-api.ts';
 import type { LibrarySearch } from './library-search.ts';
 
 /** Documents of one view of the library, newest first, in pages of 50. */
-export function documentsQuery({ status, trash }: LibrarySearch) {
+export function documentsQuery({ status, type, language, trash }: LibrarySearch) {
   return infiniteQueryOptions({
-    queryKey: ['documents', { status, trash }],
+    queryKey: ['documents', { status, type, language, trash }],
     queryFn: ({ pageParam, signal }) =>
-      listDocuments({ status, trashed: trash === true, cursor: pageParam, limit: 50 }, signal),
+      listDocuments(
+        { status, type, language, trashed: trash === true, cursor: pageParam, limit: 50 },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

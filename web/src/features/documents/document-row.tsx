@@ -12,6 +12,8 @@ import { useJobActions } from '#features/jobs/job-actions.ts';
 import { JobProgress } from '#features/jobs/job-progress.tsx';
 import { canRetry, isOpen } from '#features/jobs/job-state.ts';
 import { useDocumentActions } from './document-actions.ts';
+import { languageName } from './document-languages.ts';
+import { DocumentTypeBadge } from './document-type-badge.tsx';
 import { DocumentMenu } from './document-menu.tsx';
 import { mediaTypeName } from './media-type-names.ts';
 import { TitleEditor } from './title-editor.tsx';
@@ -74,16 +76,21 @@ export const DocumentRow = memo(function DocumentRow({ document, isTrash }: Docu
 
 function DocumentFacts({ document }: { document: Document }) {
   const { t } = useTranslation();
-  const { job } = document;
+  const { job, documentType: type } = document;
   if (document.status === 'failed' && job?.errorMessage) {
     return <p className="mt-0.5 line-clamp-2 text-sm text-bad">{job.errorMessage}</p>;
   }
   const facts = [mediaTypeName(document.mediaType)];
   if (document.pageCount !== null) facts.push(t('library.pages', { count: document.pageCount }));
+  const language = document.language === null ? undefined : languageName(document.language);
+  if (language !== undefined) facts.push(language);
   const isReading = job !== null && isOpen(job);
   return (
     <>
       <p className={`mt-0.5 truncate text-sm text-ink-soft ${isReading ? 'max-md:hidden' : ''}`}>
+        {type !== null && type !== 'unknown' && (
+          <span className="md:hidden">{t(`documentType.${type}`)} · </span>
+        )}
         {facts.join(' · ')}
         <span className="max-sm:hidden"> · {formatBytes(document.sizeBytes)}</span>
         {' · '}
@@ -126,6 +133,9 @@ function DocumentState({ document }: { document: Document }) {
           <span className="max-md:hidden">{t('jobs.retry')}</span>
         </button>
       )}
+      <span className="max-md:hidden">
+        <DocumentTypeBadge document={document} />
+      </span>
       {/* On a small screen the row itself says so: nothing beside a ready one, the reason in a failed one. */}
       <span className={isSaidByRow ? 'max-md:hidden' : ''}>
         <StatusBadge status={job?.status === 'cancelled' ? 'cancelled' : document.status} />

@@ -21,7 +21,7 @@ export function LibraryEmpty({ search }: { search: LibrarySearch }) {
       />
     );
   }
-  if (search.status) {
+  if (search.status ?? search.type ?? search.language) {
     return (
       <EmptyState
         icon={Filter}

@@ -1,35 +1,20 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { SegmentedChoice } from '#components/segmented-choice.tsx';
-import { type LibrarySearch, documentFilters } from './library-search.ts';
+import { LibraryFilters } from './library-filters.tsx';
+import type { LibrarySearch } from './library-search.ts';
 import { UploadButton } from './upload-button.tsx';
 
-/** Title, status filter, way to the trash, upload. */
+/** Title, filters, way to the trash, upload. */
 export function LibraryHeader({ search }: { search: LibrarySearch }) {
   const { t } = useTranslation();
-  const navigate = useNavigate({ from: '/' });
   const isTrash = search.trash === true;
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-4 gap-y-3 px-4 py-5 md:px-8">
       <h1 className="text-2xl font-semibold">
         {isTrash ? t('library.trash') : t('library.title')}
       </h1>
-      {!isTrash && (
-        <div className="order-last max-md:w-full md:order-none md:ml-4">
-          <SegmentedChoice
-            label={t('library.filter')}
-            value={documentFilters.find((known) => known === search.status) ?? 'all'}
-            choices={[
-              { value: 'all', label: t('library.all') },
-              ...documentFilters.map((value) => ({ value, label: t(`status.${value}`) })),
-            ]}
-            onChange={(status) => {
-              void navigate({ search: status === 'all' ? {} : { status }, replace: true });
-            }}
-          />
-        </div>
-      )}
+      {!isTrash && <LibraryFilters search={search} />}
       <div className="ml-auto flex items-center gap-2">
         <Link
           to="/"

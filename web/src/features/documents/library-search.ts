@@ -1,9 +1,13 @@
-import type { DocumentStatus } from '#api/api-model.ts';
+import type { DocumentStatus, DocumentType } from '#api/api-model.ts';
+import { type DocumentLanguage, documentLanguages } from './document-languages.ts';
+import { documentTypes } from './document-types.ts';
 
 export const documentFilters = ['processing', 'completed', 'failed', 'uploaded'] as const;
 
 export interface LibrarySearch {
   status?: DocumentStatus;
+  type?: DocumentType;
+  language?: DocumentLanguage;
   trash?: true;
 }
 
@@ -11,5 +15,11 @@ export interface LibrarySearch {
 export function readLibrarySearch(search: Record<string, unknown>): LibrarySearch {
   if (search['trash'] === 'true' || search['trash'] === true) return { trash: true };
   const status = documentFilters.find((known) => known === search['status']);
-  return status === undefined ? {} : { status };
+  const type = documentTypes.find((known) => known === search['type']);
+  const language = documentLanguages.find((known) => known === search['language']);
+  return {
+    ...(status !== undefined && { status }),
+    ...(type !== undefined && { type }),
+    ...(language !== undefined && { language }),
+  };
 }

@@ -1,14 +1,16 @@
 import { Menu } from '@base-ui/react/menu';
-import { Braces, Download, File, FileText, Hash } from 'lucide-react';
+import { Braces, Download, File, FileSearch, FileText, Hash, ScanText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { downloadAddress } from '#api/docmill-api.ts';
 import { menuItem, menuPopup } from '#components/menu-styles.ts';
 
 const downloads = [
   { format: 'original', label: 'viewer.downloadOriginal', icon: File },
+  { format: 'pdf', label: 'viewer.downloadPdf', icon: FileSearch },
   { format: 'text', label: 'viewer.downloadText', icon: FileText },
   { format: 'markdown', label: 'viewer.downloadMarkdown', icon: Hash },
   { format: 'json', label: 'viewer.downloadJson', icon: Braces },
+  { format: 'hocr', label: 'viewer.downloadHocr', icon: ScanText },
 ] as const;
 
 /** The original and what was read, as files. */

@@ -1,11 +1,12 @@
 import type { ParseKeys } from 'i18next';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document, PageSummary } from '#api/api-model.ts';
 import { StatusBadge } from '#components/status-badge.tsx';
 import { formatBytes, formatInstant, formatPercent } from '#components/value-formats.ts';
 import { mediaTypeName } from '#features/documents/media-type-names.ts';
 import { RunHistory } from '#features/jobs/run-history.tsx';
+import { FoundFacts } from './found-facts.tsx';
+import { InfoFact } from './info-fact.tsx';
 
 interface InfoPanelProps {
   document: Document;
@@ -25,19 +26,20 @@ export function InfoPanel({ document, summary }: InfoPanelProps) {
           <StatusBadge status={document.status} />
         </div>
         <dl className="mt-2 text-sm">
-          <Fact name={t('info.file')}>{document.originalName}</Fact>
-          <Fact name={t('info.type')}>{mediaTypeName(document.mediaType)}</Fact>
-          <Fact name={t('info.size')}>{formatBytes(document.sizeBytes)}</Fact>
-          <Fact name={t('info.pages')}>{document.pageCount ?? t('info.none')}</Fact>
-          <Fact name={t('info.confidence')}>
+          <InfoFact name={t('info.file')}>{document.originalName}</InfoFact>
+          <InfoFact name={t('info.type')}>{mediaTypeName(document.mediaType)}</InfoFact>
+          <InfoFact name={t('info.size')}>{formatBytes(document.sizeBytes)}</InfoFact>
+          <InfoFact name={t('info.pages')}>{document.pageCount ?? t('info.none')}</InfoFact>
+          <InfoFact name={t('info.confidence')}>
             {document.confidence === null ? t('info.none') : formatPercent(document.confidence)}
-          </Fact>
-          <Fact name={t('info.version')}>{document.versionNumber}</Fact>
-          <Fact name={t('info.uploaded')}>{instant(document.createdAt)}</Fact>
-          <Fact name={t('info.processed')}>{instant(document.processedAt)}</Fact>
-          <Fact name={t('info.hash')}>
+          </InfoFact>
+          <FoundFacts document={document} />
+          <InfoFact name={t('info.version')}>{document.versionNumber}</InfoFact>
+          <InfoFact name={t('info.uploaded')}>{instant(document.createdAt)}</InfoFact>
+          <InfoFact name={t('info.processed')}>{instant(document.processedAt)}</InfoFact>
+          <InfoFact name={t('info.hash')}>
             <code className="font-mono text-xs break-all select-all">{document.sha256}</code>
-          </Fact>
+          </InfoFact>
         </dl>
       </section>
       {summary && <PageFacts summary={summary} />}
@@ -78,34 +80,25 @@ function PageFacts({ summary }: { summary: PageSummary }) {
     <section>
       <h2 className="text-sm font-medium">{t('info.thisPage', { number: summary.number })}</h2>
       <dl className="mt-2 text-sm">
-        <Fact name={t('info.textSource')}>{source ? t(source) : summary.textSource}</Fact>
-        <Fact name={t('info.engine')}>{summary.tool}</Fact>
-        <Fact name={t('info.confidence')}>{formatPercent(summary.confidence)}</Fact>
-        <Fact name={t('info.words')}>{summary.wordCount}</Fact>
-        <Fact name={t('info.dimensions')}>
+        <InfoFact name={t('info.textSource')}>{source ? t(source) : summary.textSource}</InfoFact>
+        <InfoFact name={t('info.engine')}>{summary.tool}</InfoFact>
+        <InfoFact name={t('info.confidence')}>{formatPercent(summary.confidence)}</InfoFact>
+        <InfoFact name={t('info.words')}>{summary.wordCount}</InfoFact>
+        <InfoFact name={t('info.dimensions')}>
           {t('info.dimensionsValue', {
             width: millimetres(summary.width),
             height: millimetres(summary.height),
           })}
-        </Fact>
+        </InfoFact>
         {summary.warnings.length > 0 && (
-          <Fact name={t('info.warnings')}>
+          <InfoFact name={t('info.warnings')}>
             {summary.warnings.map((warning) => {
               const text = warningTexts[warning];
               return <p key={warning}>{text ? t(text) : warning}</p>;
             })}
-          </Fact>
+          </InfoFact>
         )}
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[7rem_1fr] gap-3 border-b border-line py-1.5">
-      <dt className="text-ink-soft">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
   );
 }

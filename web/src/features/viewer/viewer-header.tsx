@@ -5,6 +5,7 @@ import type { Document } from '#api/api-model.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { StatusBadge } from '#components/status-badge.tsx';
 import { useDocumentActions } from '#features/documents/document-actions.ts';
+import { DocumentTypeBadge } from '#features/documents/document-type-badge.tsx';
 import { TitleEditor } from '#features/documents/title-editor.tsx';
 import { JobProgress } from '#features/jobs/job-progress.tsx';
 import { isOpen } from '#features/jobs/job-state.ts';
@@ -46,7 +47,8 @@ export function ViewerHeader({ document, onBack }: { document: Document; onBack:
             <JobProgress job={document.job} />
           </div>
         ) : (
-          <span className="max-md:hidden">
+          <span className="flex gap-2 max-md:hidden">
+            <DocumentTypeBadge document={document} />
             <StatusBadge status={document.status} />
           </span>
         )}

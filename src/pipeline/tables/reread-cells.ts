@@ -1,0 +1,126 @@
+import type { OcrEngine, OcrWord } from '#engines/ocr-engine.ts';
+import type { EngineCall, GrayImage } from '#engines/page-engine.ts';
+import { meanCharacterConfidence } from '../page-confidence.ts';
+import { cropCell, type CellCrop } from './cell-crop.ts';
+import { makeCellSheet, wordsOfSheet } from './cell-sheet.ts';
+import { fillCells, type FilledCell, type FilledTable } from './fill-cells.ts';
+import type { TableGrid } from './table-grid.ts';
+
+export interface RereadOptions {
+  ocr: OcrEngine;
+  languages: readonly string[];
+  localThreshold: boolean;
+  call: EngineCall;
+}
+
+/** Cells read less surely than this are read again. */
+const sureConfidence = 0.9;
+/** A cell that held nothing before takes nothing less sure than this. */
+const leastConfidence = 0.4;
+/** Words less sure than this are wrong more often than right. */
+const guess = 0.5;
+/** Larger tables are lists of figures that page recognition reads well; re-reading them would take long. */
+const mostCells = 600;
+const mostPixels = 30_000_000;
+
+/**
+ * Reads the doubtful cells of recognised tables again: those that hold print but no words, light print on dark,
+ * and words that are not sure. They are set black on white and without their rules on one sheet, which is read
+ * as a single block. A cell keeps its words unless the new ones are surer. Returns all words of the page.
+ */
+export async function rereadCells(
+  words: readonly OcrWord[],
+  grids: readonly TableGrid[],
+  image: GrayImage,
+  page: { widthPt: number; heightPt: number },
+  options: RereadOptions,
+): Promise<OcrWord[]> {
+  const replaced = new Map<number, readonly OcrWord[]>();
+  const gone = new Set<number>();
+  for (const table of fillCells(grids, words, page)) {
+    const doubtful = doubtfulCells(table, words, image, page);
+    if (doubtful.length === 0) continue;
+    const read = await readSheet(doubtful, image, { ...page, angle: table.angle }, options);
+    doubtful.forEach(({ cell }, index) => {
+      const old = cell.lines.flat();
+      const fresh = read[index] ?? [];
+      if (!isBetter(fresh, wordsAt(words, old))) return;
+      for (const word of old) gone.add(word);
+      replaced.set(old[0] ?? words.length + replaced.size, fresh);
+    });
+  }
+  return mergeWords(words, gone, replaced);
+}
+
+interface DoubtfulCell {
+  cell: FilledCell;
+  crop: CellCrop;
+}
+
+function doubtfulCells(
+  table: FilledTable,
+  words: readonly OcrWord[],
+  image: GrayImage,
+  page: { widthPt: number; heightPt: number },
+): DoubtfulCell[] {
+  if (table.cells.length > mostCells) return [];
+  const doubtful: DoubtfulCell[] = [];
+  let pixels = 0;
+  for (const cell of table.cells) {
+    const own = wordsAt(words, cell.lines.flat());
+    const isSure = own.length > 0 && own.every((word) => word.confidence >= sureConfidence);
+    if (isSure && !own.some((word) => /[|_[\]{}]/.test(word.text))) continue;
+    const crop = cropCell(image, cell, { ...page, angle: table.angle });
+    if (crop === undefined) continue;
+    pixels += (crop.width + 100) * (crop.height + 50);
+    if (pixels > mostPixels) break;
+    doubtful.push({ cell, crop });
+  }
+  return doubtful;
+}
+
+async function readSheet(
+  doubtful: readonly DoubtfulCell[],
+  image: GrayImage,
+  page: { widthPt: number; heightPt: number; angle: number },
+  { ocr, languages, localThreshold, call }: RereadOptions,
+): Promise<OcrWord[][]> {
+  const crops = doubtful.map(({ crop }) => crop);
+  const sheet = makeCellSheet(crops, image.dpi);
+  const asBlock = { languages, localThreshold, segmentation: 'block' } as const;
+  const { words } = await ocr.recognise(sheet.image, asBlock, call);
+  return wordsOfSheet(words, sheet, crops, { ...page, width: image.width, height: image.height });
+}
+
+function wordsAt(words: readonly OcrWord[], indexes: readonly number[]): OcrWord[] {
+  return indexes.flatMap((index) => words[index] ?? []);
+}
+
+function isBetter(fresh: readonly OcrWord[], old: readonly OcrWord[]): boolean {
+  if (!fresh.some((word) => /[\p{L}\p{N}]/u.test(word.text))) return false;
+  if (old.length === 0) return meanCharacterConfidence(fresh) >= leastConfidence;
+  return credit(fresh) >= credit(old);
+}
+
+/** What was surely read counts for a reading, what was guessed against it. */
+function credit(words: readonly OcrWord[]): number {
+  return words.reduce((sum, word) => sum + word.text.length * (word.confidence - guess), 0);
+}
+
+/** New words take the place of the first word of their cell, so that the recogniser's order is kept. */
+function mergeWords(
+  words: readonly OcrWord[],
+  gone: ReadonlySet<number>,
+  replaced: ReadonlyMap<number, readonly OcrWord[]>,
+): OcrWord[] {
+  const merged: OcrWord[] = [];
+  words.forEach((word, index) => {
+    const fresh = replaced.get(index);
+    if (fresh !== undefined) {
+      for (const one of fresh)
+        merged.push({ ...one, block: word.block, paragraph: word.paragraph });
+    } else if (!gone.has(index)) merged.push(word);
+  });
+  for (const [index, fresh] of replaced) if (index >= words.length) merged.push(...fresh);
+  return merged;
+}
