@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 
 import type { SqlValue } from './database.ts';
-import { type SqlStatement, createSqlCompiler, fragment, identifier, json } from './sql-tag.ts';
+import {
+  type SqlStatement,
+  createSqlCompiler,
+  fragment,
+  identifier,
+  json,
+  literalInteger,
+} from './sql-tag.ts';
 
 const compile = createSqlCompiler({ prepare: true });
 const sql = (strings: TemplateStringsArray, ...values: readonly SqlValue[]): SqlStatement =>
@@ -50,4 +57,12 @@ test('values that cannot be sent are refused', () => {
   expect(() => sql`select ${identifier('a')}, ${absent}`).toThrow(TypeError);
   expect(() => sql`select ${json(undefined)}`).toThrow(TypeError);
   expect(() => sql`select ${new Date(Number.NaN)}`).toThrow(RangeError);
+});
+
+test('a literal integer becomes part of the text, and nothing but a whole number does', () => {
+  const statement = sql`select 1 limit ${literalInteger(21)}`;
+  expect(statement).toMatchObject({ text: 'select 1 limit 21', values: [] });
+  for (const value of [1.5, Number.NaN, Infinity, 2 ** 60]) {
+    expect(() => literalInteger(value)).toThrow(RangeError);
+  }
 });

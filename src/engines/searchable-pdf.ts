@@ -15,7 +15,7 @@ import type { SourceFile } from './source-file.ts';
 
 export type { PageText } from './searchable-pdf/page-text.ts';
 
-export interface SearchableSource {
+interface SearchableSource {
   file: SourceFile;
   /** For the title of a new file. */
   title: string;

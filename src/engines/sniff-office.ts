@@ -53,8 +53,8 @@ function sniffArchive(
   const isOffice = ['[Content_Types].xml', '_rels/', 'docProps/', 'customXml/'].some(startsWith);
   if (!isOffice) return undefined;
   // What the first parts do not say, the name may; the reader refuses it if it was wrong.
-  if (/^xls/.test(ending)) return excel;
-  if (/^ppt/.test(ending)) return slides;
+  if (ending.startsWith('xls')) return excel;
+  if (ending.startsWith('ppt')) return slides;
   return { mediaType: docx };
 }
 

@@ -10,7 +10,7 @@ export interface SniffedText {
 // oxlint-disable-next-line no-control-regex
 const unlikely = /[\u0000-\u0008\u000e-\u0019\u001c-\u001f\u007f]/;
 /** More letters outside ASCII than any language has that Windows-1252 is for. */
-const mostForeign = 0.3;
+const mostForeign = 0.45;
 const notInWindows1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 
 /** Which kind of text the first bytes of a file are; undefined when they are none. `ending` is in lower case. */

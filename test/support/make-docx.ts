@@ -18,13 +18,15 @@ export interface DocxParts {
   furniture?: Readonly<Record<string, string>>;
   /** Title of the document properties. */
   title?: string;
+  /** Further relations of the document, as XML. */
+  relations?: string;
   more?: readonly ZipPart[];
 }
 
 /** A Word file of hand-written XML. */
 export function makeDocx(parts: DocxParts): Buffer {
-  const { body, furniture = {}, more = [], title, ...others } = parts;
-  const relations: string[] = [];
+  const { body, furniture = {}, more = [], title, relations: given = '', ...others } = parts;
+  const relations = [given];
   const files: [string, string][] = [];
   for (const [type, inner] of Object.entries(others)) {
     relations.push(relation(`r-${type}`, type, `${type}.xml`));

@@ -17,7 +17,6 @@ const entities: Readonly<Record<string, string>> = {
 const token =
   /<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^>[]*>|<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
 // What XML 1.0 allows, production 2.
-// oxlint-disable-next-line no-control-regex
 const allowed = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /** Reads XML strictly, without a document type of its own. Throws Error where it is not well-formed. */

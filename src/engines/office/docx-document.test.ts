@@ -307,17 +307,13 @@ describe('refusals', () => {
 
   test('a relation that leads outside is not followed', () => {
     const relations =
-      '<Relationships><Relationship Id="h" Type="urn:rel/header" TargetMode="External" Target="http://127.0.0.1/x"/>' +
-      '<Relationship Id="g" Type="urn:rel/header" Target="../../../../etc/passwd"/></Relationships>';
-    const zip = makeDocx({
-      body: `${body}<w:sectPr><w:headerReference w:type="default" r:id="h"/><w:footerReference w:type="default" r:id="g"/></w:sectPr>`,
-    });
-    expect(relations).toContain('External');
-    expect(
-      readDocx(zip)
-        .page(1)
-        .zones.map((zone) => zone.content),
-    ).toEqual(['x']);
+      '<Relationship Id="h" Type="urn:rel/header" TargetMode="External" Target="http://127.0.0.1/x"/>' +
+      '<Relationship Id="g" Type="urn:rel/footer" Target="../../../../etc/passwd"/>';
+    const references =
+      '<w:headerReference w:type="default" r:id="h"/><w:footerReference w:type="default" r:id="g"/>';
+    expect(textsOf({ body: `${body}<w:sectPr>${references}</w:sectPr>`, relations })).toEqual([
+      ['x'],
+    ]);
   });
 
   test('the title of the file is a fact of it', () => {

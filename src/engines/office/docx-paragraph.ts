@@ -5,6 +5,8 @@ import type { ListMarker } from './docx-numbering.ts';
 export const authorBreak = '\u0002';
 export const notedBreak = '\u0003';
 
+const pageEnds = new RegExp(`([${authorBreak}${notedBreak}])`);
+
 /** What is known of a paragraph when it ends. */
 export interface Paragraph {
   /** Pieces of text; `\n` for line breaks, the marks above for page ends. */
@@ -62,7 +64,7 @@ export interface ParagraphLook {
 export function blocksOfParagraph(paragraph: Paragraph, look: ParagraphLook): FlowBlock[] {
   const blocks: FlowBlock[] = [];
   let isFirst = true;
-  for (const part of paragraph.pieces.join('').split(/([\u0002\u0003])/)) {
+  for (const part of paragraph.pieces.join('').split(pageEnds)) {
     if (part === authorBreak || part === notedBreak) {
       blocks.push({ kind: 'break', cause: part === notedBreak ? 'noted' : 'author' });
       continue;

@@ -136,7 +136,7 @@ function resolveReferences(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(lt|gt|amp|quot|apos));/gi,
     (whole, hex, decimal, name) => {
-      if (name !== undefined) return predefined[String(name).toLowerCase()] ?? String(whole);
+      if (name !== undefined) return predefined[String(name).toLowerCase()] ?? whole;
       const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16);
       const isCharacter = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) && code !== 0;
       return isCharacter ? String.fromCodePoint(code) : '\ufffd';

@@ -1,10 +1,10 @@
 import { crashed } from '../sandbox/engine-failures.ts';
 import { readBytes, readFields, readList, readNumber } from '../sandbox/reply-fields.ts';
 
-export const pictureCodings = ['jpeg', 'png', 'fax', 'deflate'] as const;
+const pictureCodings = ['jpeg', 'png', 'fax', 'deflate'] as const;
 
 /** How the samples are coded: as in a JPEG file, in the data of a PNG file, as fax group 4, or row by row. */
-export type PictureCoding = (typeof pictureCodings)[number];
+type PictureCoding = (typeof pictureCodings)[number];
 
 /** The picture of a page in a form that a PDF can take over. */
 export interface PagePicture {

@@ -2,12 +2,9 @@ import { deflateSync } from 'node:zlib';
 
 /** A stream object, compressed. `entries` are further entries of its dictionary. */
 export function pdfStream(entries: string, bytes: Uint8Array): Buffer {
-  return rawPdfStream(`/Filter/FlateDecode${entries}`, deflateSync(bytes, { level: 9 }));
-}
-
-/** A stream object of bytes that are coded already; `entries` has to say how. */
-export function rawPdfStream(entries: string, bytes: Uint8Array): Buffer {
-  return Buffer.concat([streamHead(entries, bytes.length), bytes, streamEnd]);
+  const coded = deflateSync(bytes, { level: 9 });
+  const head = streamHead(`/Filter/FlateDecode${entries}`, coded.length);
+  return Buffer.concat([head, coded, streamEnd]);
 }
 
 /** What stands before the bytes of a stream of this length. */

@@ -7,6 +7,7 @@ import { tableOfRows } from './table-of-rows.ts';
 const delimiters = [',', ';', '\t', '|'] as const;
 /** Records by which the delimiter is chosen. */
 const sampleRecords = 20;
+const numeric = /^[-+\d.,:/ %€$£]+$/;
 export const rowsPerPage = 40;
 
 /** Records of a CSV text (RFC 4180, any line end), their delimiter found by how evenly it parts the first ones. */
@@ -122,13 +123,15 @@ function readQuoted(text: string, from: number, delimiter: string): Field | unde
   }
 }
 
-/** The first record names the columns when none of its fields is empty or a number, and others hold numbers. */
+function isNumber(field: string): boolean {
+  return numeric.test(field) && /\d/.test(field);
+}
+
+/** The first record names the columns when its fields differ, none is empty or a number, and later ones are. */
 function hasHeader(records: readonly string[][]): boolean {
   const [first, ...rest] = records;
   if (first === undefined || rest.length === 0) return false;
-  const isNumber = (field: string): boolean =>
-    /^[-+]?[\d.,:/ %€$£-]*\d[\d.,:/ %€$£-]*$/.test(field);
   if (!first.every((field) => field !== '' && !isNumber(field))) return false;
   if (new Set(first).size !== first.length) return false;
-  return rest.slice(0, 50).some((record) => record.some(isNumber)) || first.length > 1;
+  return rest.slice(0, 50).some((record) => record.some(isNumber));
 }

@@ -25,7 +25,7 @@ function decode(bytes: Uint8Array, isMarkup: boolean): string {
 function isUtf8(text: string): boolean {
   const replaced = text.split('\ufffd').length - 1;
   if (replaced === 0) return true;
-  const foreign = text.match(/[^\u0000-\u007f\ufffd]/gu)?.length ?? 0;
+  const foreign = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
   return replaced <= foreign * mostReplaced;
 }
 

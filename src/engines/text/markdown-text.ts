@@ -28,6 +28,7 @@ export function readMarkdown(text: string): FlowBlock[] {
 class MarkdownReader {
   readonly blocks: FlowBlock[] = [];
   #paragraph: string[] = [];
+  #isQuoted = false;
   #items: FlowListItem[] = [];
 
   breakPage(): void {
@@ -41,16 +42,18 @@ class MarkdownReader {
       if (code !== undefined) at = this.#readCode(lines, at + 1, code);
       else if (this.#startsTable(lines, at)) at = this.#readTable(lines, at);
       else {
-        this.#readLine(raw.replace(quoteMark, ''));
+        this.#readLine(raw.replace(quoteMark, ''), quoteMark.test(raw));
         at += 1;
       }
     }
     this.#close();
   }
 
-  #readLine(line: string): void {
+  #readLine(line: string, isQuoted: boolean): void {
     const heading = headingMark.exec(line);
-    const rule = underline.exec(line);
+    // A line below a quotation does not belong to it.
+    const rule = isQuoted === this.#isQuoted ? underline.exec(line) : null;
+    this.#isQuoted = isQuoted;
     const item = listItem.exec(line);
     if (!/\S/.test(line)) this.#closeParagraph();
     else if (heading !== null) {

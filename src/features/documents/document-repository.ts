@@ -55,37 +55,6 @@ export interface VersionFile extends Pick<
   documentId: DocumentId;
 }
 
-/** What narrows a list of documents; undefined for all. */
-export interface DocumentFilter {
-  status?: string | undefined;
-  documentType?: string | undefined;
-  language?: string | undefined;
-  /** The trash instead of what is live. */
-  trashed: boolean;
-}
-
-/** Newest first, one more than `limit`. */
-export async function listDocuments(
-  sql: Sql,
-  actor: Actor,
-  query: DocumentFilter & { before: string | null; limit: number },
-): Promise<Document[]> {
-  const live = query.trashed ? fragment`d.deleted_at is not null` : fragment`d.deleted_at is null`;
-  const status = query.status === undefined ? fragment`` : fragment`and d.status = ${query.status}`;
-  const type =
-    query.documentType === undefined
-      ? fragment``
-      : fragment`and d.document_type = ${query.documentType}`;
-  const language =
-    query.language === undefined ? fragment`` : fragment`and d.language = ${query.language}`;
-  const before = query.before === null ? fragment`` : fragment`and d.id < ${query.before}::uuid`;
-  return sql<Document>`
-    select ${columns} from ${source}
-    where d.owner_id = ${actor.userId} and ${live} ${status} ${type} ${language} ${before}
-    order by d.id desc
-    limit ${query.limit + 1}`;
-}
-
 /** A live document of the actor with the same bytes, other than `except`. */
 export async function findDuplicate(
   sql: Sql,

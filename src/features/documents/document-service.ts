@@ -1,23 +1,20 @@
 import type { Database } from '#db/database.ts';
 import type { Actor } from '#features/identity/index.ts';
-import type { ProcessingJob } from '#features/jobs/index.ts';
 import { newestJobs } from '#features/jobs/index.ts';
 import { AppError, raise } from '#kernel/app-error.ts';
 import { decodeIdCursor, pageOf } from '#kernel/cursor.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import type { Document } from './document.ts';
 import { documentEtag, documentNotFound } from './document.ts';
-import type { DocumentFilter } from './document-repository.ts';
-import { findDocument, listDocuments, setTrashed, updateTitle } from './document-repository.ts';
+import type { DocumentFilter, ListedDocument } from './document-list-repository.ts';
+import { listDocuments } from './document-list-repository.ts';
+import { findDocument, setTrashed, updateTitle } from './document-repository.ts';
 
 export interface DocumentDeps {
   database: Database;
 }
 
-export interface DocumentWithJob {
-  document: Document;
-  job: ProcessingJob | null;
-}
+export type DocumentWithJob = ListedDocument;
 
 /** Throws `document.not_found`, also for what belongs to somebody else. */
 export async function getDocument(
@@ -49,16 +46,7 @@ export async function getDocumentPage(
   const before = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
   const { cursor: _, limit, ...filter } = query;
   const rows = await listDocuments(deps.database.sql, actor, { ...filter, before, limit });
-  const { items, nextCursor } = pageOf(rows, limit, (document) => [document.id]);
-  const jobs = await newestJobs(
-    deps.database.sql,
-    items.map((document) => document.versionId),
-  );
-  const jobOf = new Map(jobs.map((job) => [job.versionId, job]));
-  return {
-    items: items.map((document) => ({ document, job: jobOf.get(document.versionId) ?? null })),
-    nextCursor,
-  };
+  return pageOf(rows, limit, ({ document }) => [document.id]);
 }
 
 /**

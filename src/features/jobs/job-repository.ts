@@ -1,5 +1,5 @@
 import type { Sql } from '#db/database.ts';
-import { fragment, json } from '#db/sql-tag.ts';
+import { fragment, json, literalInteger } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { JobId, UserId, VersionId } from '#kernel/ids.ts';
 import type { JobStatus } from '#kernel/state-machines.ts';
@@ -46,7 +46,7 @@ export async function listOpenJobs(
   return sql<ProcessingJob>`
     select ${columns} from ${source}
     where j.owner_id = ${owner} and j.status in ('queued', 'running', 'in_review', 'paused')
-    order by j.id desc limit ${limit}`;
+    order by j.id desc limit ${literalInteger(limit)}`;
 }
 
 /** Of the newest `newest` jobs of an owner those that ended after `since`. */
@@ -77,7 +77,7 @@ export async function listJobs(
       and (${query.status ?? null}::text is null or j.status = ${query.status ?? null})
       and (${query.before}::uuid is null or j.id < ${query.before}::uuid)
     order by j.id desc
-    limit ${query.limit + 1}`;
+    limit ${literalInteger(query.limit + 1)}`;
 }
 
 /** Newest job of each version. */

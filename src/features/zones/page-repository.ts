@@ -1,5 +1,5 @@
 import type { Sql, Transaction } from '#db/database.ts';
-import { fragment, json } from '#db/sql-tag.ts';
+import { fragment, json, literalInteger } from '#db/sql-tag.ts';
 import type { JobId, UserId, VersionId, ZoneId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import type { PageReading, TextSource, ZoneReading } from '#pipeline/page-reading.ts';
@@ -116,7 +116,7 @@ export async function listPages(
   return sql<PageRow>`
     select ${summary} from pages
     where version_id = ${versionId} and number >= ${from}
-    order by number limit ${limit + 1}`;
+    order by number limit ${literalInteger(limit + 1)}`;
 }
 
 export interface PageContent extends PageRow {
@@ -147,7 +147,7 @@ export async function readPages(
   return sql<PageContent>`
     select ${summary}, text, words from pages
     where version_id = ${versionId} and number >= ${from}
-    order by number limit ${limit}`;
+    order by number limit ${literalInteger(limit)}`;
 }
 
 export interface ZoneRow {

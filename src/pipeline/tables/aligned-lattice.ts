@@ -104,7 +104,7 @@ function tailOf(lines: readonly ChunkLine[], from: number, last: number, height:
 function latticeOf(stretch: readonly ChunkLine[], height: number): AlignedLattice | undefined {
   const rich = stretch.filter((line) => line.chunks.length >= fewestColumns);
   if (rich.length < fewestRichLines) return undefined;
-  const xs = columnEdges(rich, height);
+  const xs = columnEdges(rich, stretch, height);
   if (xs.length - 1 < fewestColumns) return undefined;
   const ys = rowEdges(stretch, xs, height);
   const chunks = stretch.flatMap((line) => line.chunks);
@@ -113,7 +113,12 @@ function latticeOf(stretch: readonly ChunkLine[], height: number): AlignedLattic
   return isAlignedTable(lattice, stretch, height) ? lattice : undefined;
 }
 
-function columnEdges(rich: readonly ChunkLine[], height: number): number[] {
+/** Columns are told by the lines that have most of them; the outer edges hold every line. */
+function columnEdges(
+  rich: readonly ChunkLine[],
+  stretch: readonly ChunkLine[],
+  height: number,
+): number[] {
   const columns: { left: number; right: number }[] = [];
   const chunks = rich.flatMap((line) => line.chunks).sort((a, b) => a.left - b.left);
   for (const chunk of chunks) {
@@ -124,11 +129,12 @@ function columnEdges(rich: readonly ChunkLine[], height: number): number[] {
       columns.push({ left: chunk.left, right: chunk.right });
     }
   }
-  const edges = [(columns[0]?.left ?? 0) - height];
+  const all = stretch.flatMap((line) => line.chunks);
+  const edges = [Math.min(...all.map((chunk) => chunk.left)) - height];
   for (let i = 1; i < columns.length; i++) {
     edges.push(((columns[i - 1]?.right ?? 0) + (columns[i]?.left ?? 0)) / 2);
   }
-  edges.push((columns.at(-1)?.right ?? 0) + height);
+  edges.push(Math.max(...all.map((chunk) => chunk.right)) + height);
   return edges;
 }
 

@@ -21,6 +21,8 @@ const leastContrast = 48;
 const inkLevel = 120;
 /** White around the ink, in pixels. */
 const margin = 6;
+/** Boxes of words may miss the edges of their letters by so many pixels. */
+const boxSlack = 3;
 /** A line of ink with fewer dark pixels is a speck. */
 const fewestPixels = 2;
 
@@ -66,6 +68,16 @@ function sampleUpright(
   angle: number,
 ): Uint8Array {
   const levels = new Uint8Array(width * height).fill(255);
+  if (angle === 0) {
+    for (let y = 0; y < height && top + y < image.height; y++) {
+      const from = (top + y) * image.width + left;
+      levels.set(
+        image.pixels.subarray(from, from + Math.min(width, image.width - left)),
+        y * width,
+      );
+    }
+    return levels;
+  }
   const cos = Math.cos((angle * Math.PI) / 180);
   const sin = Math.sin((angle * Math.PI) / 180);
   const midX = (image.width - 1) / 2;
@@ -162,4 +174,28 @@ function cut(
     part.set(pixels.subarray(from, from + width), y * width);
   }
   return { width, height, pixels: part };
+}
+
+/** The share of the dark pixels of a crop that lie outside of boxes, given in pixels of the upright page. */
+export function unreadShare(
+  crop: CellCrop,
+  boxes: readonly { left: number; top: number; right: number; bottom: number }[],
+): number {
+  const read = new Uint8Array(crop.pixels.length);
+  for (const box of boxes) {
+    const left = Math.max(0, Math.floor(box.left - crop.left) - boxSlack);
+    const right = Math.min(crop.width, Math.ceil(box.right - crop.left) + boxSlack);
+    const bottom = Math.min(crop.height, Math.ceil(box.bottom - crop.top) + boxSlack);
+    for (let y = Math.max(0, Math.floor(box.top - crop.top) - boxSlack); y < bottom; y++) {
+      if (right > left) read.fill(1, y * crop.width + left, y * crop.width + right);
+    }
+  }
+  let dark = 0;
+  let unread = 0;
+  for (let at = 0; at < read.length; at++) {
+    if ((crop.pixels[at] ?? 255) >= inkLevel) continue;
+    dark++;
+    if (read[at] === 0) unread++;
+  }
+  return dark === 0 ? 0 : unread / dark;
 }

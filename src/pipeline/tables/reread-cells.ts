@@ -1,10 +1,11 @@
 import type { OcrEngine, OcrWord } from '#engines/ocr-engine.ts';
 import type { EngineCall, GrayImage } from '#engines/page-engine.ts';
 import { meanCharacterConfidence } from '../page-confidence.ts';
-import { cropCell, type CellCrop } from './cell-crop.ts';
+import { cropCell, unreadShare, type CellCrop } from './cell-crop.ts';
 import { makeCellSheet, wordsOfSheet } from './cell-sheet.ts';
 import { fillCells, type FilledCell, type FilledTable } from './fill-cells.ts';
 import type { TableGrid } from './table-grid.ts';
+import { turnBox } from './turned-page.ts';
 
 export interface RereadOptions {
   ocr: OcrEngine;
@@ -15,6 +16,8 @@ export interface RereadOptions {
 
 /** Cells read less surely than this are read again. */
 const sureConfidence = 0.9;
+/** A cell with more of its ink outside of its words has lost some. */
+const mostUnread = 0.15;
 /** A cell that held nothing before takes nothing less sure than this. */
 const leastConfidence = 0.4;
 /** Words less sure than this are wrong more often than right. */
@@ -43,13 +46,20 @@ export async function rereadCells(
     const read = await readSheet(doubtful, image, { ...page, angle: table.angle }, options);
     doubtful.forEach(({ cell }, index) => {
       const old = cell.lines.flat();
-      const fresh = read[index] ?? [];
-      if (!isBetter(fresh, wordsAt(words, old))) return;
-      for (const word of old) gone.add(word);
+      const fresh = (read[index] ?? []).filter(isNoDebris);
+      const debris = old.filter((at) => wordsAt(words, [at]).some((word) => !isNoDebris(word)));
+      const isReplaced = isBetter(fresh, wordsAt(words, old).filter(isNoDebris));
+      for (const word of isReplaced ? old : debris) gone.add(word);
+      if (!isReplaced) return;
       replaced.set(old[0] ?? words.length + replaced.size, fresh);
     });
   }
   return mergeWords(words, gone, replaced);
+}
+
+/** Specks and pieces of rules are read as marks, unsurely. */
+function isNoDebris({ text, confidence }: OcrWord): boolean {
+  return confidence >= guess || /[\p{L}\p{N}]/u.test(text);
 }
 
 interface DoubtfulCell {
@@ -64,19 +74,42 @@ function doubtfulCells(
   page: { widthPt: number; heightPt: number },
 ): DoubtfulCell[] {
   if (table.cells.length > mostCells) return [];
+  const upright = { ...page, angle: table.angle };
   const doubtful: DoubtfulCell[] = [];
   let pixels = 0;
   for (const cell of table.cells) {
     const own = wordsAt(words, cell.lines.flat());
-    const isSure = own.length > 0 && own.every((word) => word.confidence >= sureConfidence);
-    if (isSure && !own.some((word) => /[|_[\]{}]/.test(word.text))) continue;
-    const crop = cropCell(image, cell, { ...page, angle: table.angle });
+    const crop = cropCell(image, cell, upright);
     if (crop === undefined) continue;
+    if (own.length > 0 && own.every(isSure) && isWhollyRead(own, crop, image, upright)) continue;
     pixels += (crop.width + 100) * (crop.height + 50);
     if (pixels > mostPixels) break;
     doubtful.push({ cell, crop });
   }
   return doubtful;
+}
+
+function isSure({ text, confidence }: OcrWord): boolean {
+  // Pieces of rules are read as strokes, and surely so.
+  return confidence >= sureConfidence && !/[|_[\]{}]/.test(text);
+}
+
+function isWhollyRead(
+  words: readonly OcrWord[],
+  crop: CellCrop,
+  { width, height }: GrayImage,
+  page: { widthPt: number; heightPt: number; angle: number },
+): boolean {
+  const boxes = words.map((word) => {
+    const box = turnBox(word, page.angle, page);
+    return {
+      left: box.x * width,
+      top: box.y * height,
+      right: (box.x + box.width) * width,
+      bottom: (box.y + box.height) * height,
+    };
+  });
+  return unreadShare(crop, boxes) < mostUnread;
 }
 
 async function readSheet(

@@ -95,7 +95,6 @@ test('a document without pages and a page without words are whole too', async ()
 });
 
 test('any characters make well-formed XML and come back where XML knows them', async () => {
-  // oxlint-disable-next-line no-control-regex
   const unknown = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async (text) => {

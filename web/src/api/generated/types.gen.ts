@@ -137,7 +137,7 @@ export type Document = {
      */
     language: string | null;
     /**
-     * What the last finished run found, and why
+     * What the last finished run found, and why; null in lists
      */
     findings: Findings | null;
     /**

@@ -3,7 +3,14 @@ export function mediaTypeNames(mediaTypes: readonly string[]): string[] {
   return mediaTypes.map(mediaTypeName);
 }
 
+const names: Readonly<Record<string, string>> = {
+  webp: 'WebP',
+  plain: 'TXT',
+  markdown: 'Markdown',
+  'vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
+};
+
 export function mediaTypeName(mediaType: string): string {
   const subtype = mediaType.split('/').at(-1) ?? mediaType;
-  return subtype === 'webp' ? 'WebP' : subtype.toUpperCase();
+  return names[subtype] ?? subtype.toUpperCase();
 }
