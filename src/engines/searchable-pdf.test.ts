@@ -52,13 +52,17 @@ test('what cannot carry words is refused before the first byte, and says why', a
     details: { reason: 'damaged' },
   });
   const nonsense = save('nonsense.pdf', Buffer.from('%PDF-1.7 x'));
-  await expect(workshop.compose(nonsense, pages)).rejects.toMatchObject({ code: 'file.damaged' });
+  await expect(workshop.compose(nonsense, pages)).rejects.toMatchObject({
+    details: { reason: 'damaged' },
+  });
   const cut = workshop.folder.save(
     'cut.png',
     readFileSync(small.path).subarray(0, 40),
     'image/png',
   );
-  await expect(workshop.compose(cut, pages)).rejects.toMatchObject({ code: 'file.damaged' });
+  await expect(workshop.compose(cut, pages)).rejects.toMatchObject({
+    details: { reason: 'damaged' },
+  });
 });
 
 test('a PDF larger than a child may hold is refused', async () => {

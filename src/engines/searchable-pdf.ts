@@ -35,7 +35,7 @@ export interface SearchablePdfEngine {
   /**
    * The bytes in pieces, made as they are taken; stopping early is fine. What is wrong with the file is
    * thrown before the first piece: AppError `file.text_not_addable` (details.reason says why),
-   * `file.damaged`, `blob.not_found`, `engine.timeout`, `engine.memory_exceeded`, `engine.crashed`, or
+   * `blob.not_found`, `engine.timeout`, `engine.memory_exceeded`, `engine.crashed`, or
    * `job.cancelled` when the signal aborts. A later page of an image can still fail in the middle.
    */
   compose(source: SearchableSource, call?: EngineCall): Promise<AsyncIterable<Uint8Array>>;

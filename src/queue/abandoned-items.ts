@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import type { Database, Transaction } from '#db/database.ts';
+import { backoffMs } from '#kernel/backoff.ts';
 import type { WorkerId } from '#kernel/ids.ts';
 import type { Logger } from '#kernel/logger.ts';
+import { isProcessAlive } from '#kernel/process-alive.ts';
 import type { ItemError } from './item-error.ts';
 import { buryItem, lockAbandonedItems, retryItem } from './queue-repository.ts';
 import type { WorkItem } from './work-item.ts';
@@ -59,7 +61,12 @@ async function retryOrBury(
   item: WorkItem,
 ): Promise<void> {
   if (item.attempt < item.maxAttempts) {
-    if (await retryItem(sql, item, 0, abandoned)) await handlers.onRetry(sql, item, abandoned);
+    // The first death may be anybody's fault; from the second on the item waits, so that a file which
+    // kills workers does not take down the items beside it again and again.
+    const delayMs = item.attempt === 1 ? 0 : backoffMs(item.attempt);
+    if (await retryItem(sql, item, delayMs, abandoned)) {
+      await handlers.onRetry(sql, item, abandoned);
+    }
   } else if (await buryItem(sql, item, abandoned)) {
     await handlers.onDead(sql, item, abandoned);
   }
@@ -72,14 +79,5 @@ async function retryOrBury(
  */
 async function findGoneWorkers(database: Database): Promise<WorkerId[]> {
   const workers = await listWorkersOf(database.sql, hostname());
-  return workers.filter((worker) => !isAlive(worker.pid)).map((worker) => worker.id);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return workers.filter((worker) => !isProcessAlive(worker.pid)).map((worker) => worker.id);
 }

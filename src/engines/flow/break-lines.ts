@@ -1,4 +1,4 @@
-import { columnsOf, fixedWidth, isWide, widthOf } from './glyph-width.ts';
+import { columnsOf, fixedWidth, isRightToLeft, isWide, widthOf } from './glyph-width.ts';
 
 /** A word on its line; x and width in points from the left edge of the column. */
 export interface SetWord {
@@ -21,8 +21,6 @@ export interface TypeStyle {
 /** Longer words are parted at the end of the line even where letters are narrow. */
 const longestWord = 200;
 const tabColumns = 8;
-const rightToLeft =
-  /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
 /**
  * Sets text in lines of a width in points. A word that is wider than the column is narrowed to it; scripts
@@ -56,7 +54,7 @@ export function breakLines(text: string, width: number, style: TypeStyle): SetLi
         x += partWidth + space;
       }
     }
-    if (rightToLeft.test(source)) mirror(lines.slice(from), width);
+    if (isRightToLeft(source)) mirror(lines.slice(from), width);
   }
   return lines;
 }

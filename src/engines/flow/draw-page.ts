@@ -1,3 +1,4 @@
+import { isRightToLeft } from './glyph-width.ts';
 import type { LaidPage, LaidTable, LaidZone } from './laid-page.ts';
 import { tallestStated } from './sheet.ts';
 
@@ -45,11 +46,15 @@ function drawWords({ content, boxes, table }: LaidZone): string {
   return words
     .map((word, index) => {
       const [x = 0, y = 0, width = 0, size = 0] = boxes.subarray(index * 4, index * 4 + 4);
-      const place = `x="${rounded(x)}" y="${rounded(y + size * ascent)}" font-size="${rounded(size)}"`;
+      // Else the signs at the ends of such a word would change sides.
+      const isReversed = isRightToLeft(word);
+      const start = isReversed ? x + width : x;
+      const place = `x="${rounded(start)}" y="${rounded(y + size * ascent)}" font-size="${rounded(size)}"`;
       const fit =
         width > 0 ? ` textLength="${rounded(width)}" lengthAdjust="spacingAndGlyphs"` : '';
       const weight = index < bold ? faces.bold : '';
-      return `<text ${place}${fit}${weight}>${escapeText(word)}</text>`;
+      const direction = isReversed ? ' direction="rtl"' : '';
+      return `<text ${place}${fit}${weight}${direction}>${escapeText(word)}</text>`;
     })
     .join('');
 }

@@ -23,6 +23,14 @@ export function isWide(character: string): boolean {
   return character >= '\u1100' && wide.test(character);
 }
 
+const rightToLeft =
+  /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/** True when the first letter of a text belongs to a script that is written from the right. */
+export function isRightToLeft(text: string): boolean {
+  return rightToLeft.test(text);
+}
+
 /** Width of a text in points, in a sans-serif face of a size. */
 export function widthOf(text: string, size: number, isBold = false): number {
   let width = 0;

@@ -1,10 +1,10 @@
-import { copyFileSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, rmSync, symlinkSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '#kernel/app-error.ts';
 import type { SourceFile } from '../source-file.ts';
 import { emptyFile } from './engine-failures.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /**
  * A private folder that one child may read. A document is handed over as a symbolic link in it,
@@ -16,7 +16,7 @@ export class HandoverFolder {
   #count = 0;
 
   constructor() {
-    this.path = realpathSync(mkdtempSync(join(tmpdir(), 'docmill-engine-')));
+    this.path = makePrivateFolder('engine');
   }
 
   /** True when this file is the one handed over last: the child may have it open. */

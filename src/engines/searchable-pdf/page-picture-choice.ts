@@ -2,12 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { FileWindow } from '../pdfium/file-window.ts';
-import { damaged } from '../sandbox/engine-failures.ts';
 import { encodeFax } from './fax-encoder.ts';
 import { readJpegHeader } from './jpeg-header.ts';
 import { isLossyTiff, isLossyWebp } from './lossy-source.ts';
 import type { PagePicture } from './page-picture.ts';
 import { readPngHeader } from './png-header.ts';
+import { textNotAddable } from './text-not-addable.ts';
 
 export interface PictureRequest {
   path: string;
@@ -20,7 +20,7 @@ export interface PictureRequest {
  * The picture of a page in the form that hurts it least: the bytes of a JPEG file and the data of a PNG
  * file as they are; black and white as fax, what else was stored without loss without loss, and what was
  * stored with loss as a JPEG of about its size. Transparent parts become white, as on paper.
- * Throws AppError `file.damaged` when the picture cannot be decoded.
+ * Throws AppError `file.text_not_addable` when the picture cannot be decoded.
  */
 export async function choosePicture({
   path,
@@ -46,7 +46,8 @@ export async function choosePicture({
     if (facts.bitsPerSample === 1) return await codeBlackAndWhite(image);
     return await codeAsPng(image, facts);
   } catch (error) {
-    throw damaged(error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no picture');
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no picture';
+    throw textNotAddable('damaged', `a page cannot be decoded (${why.slice(0, 120)})`);
   }
 }
 

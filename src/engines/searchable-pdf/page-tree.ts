@@ -1,6 +1,6 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, PDFRef } from '@cantoo/pdf-lib';
-import { damaged } from '../sandbox/engine-failures.ts';
 import type { PageFrame } from './page-placement.ts';
+import { textNotAddable } from './text-not-addable.ts';
 
 /** A page object with what it inherits. */
 export interface PageNode {
@@ -22,11 +22,11 @@ const names = {
 const inheritable = [names.resources, names.mediaBox, names.cropBox, names.rotate];
 type Inherited = ReadonlyMap<PDFName, unknown>;
 
-/** All pages of a file in order. Throws AppError `file.damaged` when there is no page tree. */
+/** All pages of a file in order. Throws AppError `file.text_not_addable` when there is no page tree. */
 export function listPages(context: PDFContext): PageNode[] {
   const catalog = context.lookup(context.trailerInfo.Root);
   const top = catalog instanceof PDFDict ? catalog.get(names.pages) : undefined;
-  if (!(top instanceof PDFRef)) throw damaged('it has no list of pages');
+  if (!(top instanceof PDFRef)) throw textNotAddable('damaged', 'it has no list of pages');
   const pages: PageNode[] = [];
   const seen = new Set<PDFRef>();
   // A stack and not recursion: a hostile tree may be as deep as it likes.

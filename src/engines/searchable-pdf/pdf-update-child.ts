@@ -10,7 +10,6 @@ import {
   PDFWriter,
 } from '@cantoo/pdf-lib';
 import { endWithParent, serveCalls } from '../sandbox/call-server.ts';
-import { damaged } from '../sandbox/engine-failures.ts';
 import { readFields, readList, readNumber, readString } from '../sandbox/reply-fields.ts';
 import { findCrossReferences } from './cross-references.ts';
 import { fontObjectCount } from './glyphless-font.ts';
@@ -65,7 +64,8 @@ async function planUpdate(path: string, wanted: Wanted): Promise<UpdatePlan> {
   if (found === undefined) {
     repaired = Buffer.from(await PDFWriter.forContext(context, Infinity).serializeToBuffer());
     found = findCrossReferences(repaired);
-    if (found === undefined) throw damaged('its cross references cannot be repaired');
+    if (found === undefined)
+      throw textNotAddable('damaged', 'its cross references cannot be repaired');
   }
   return { ...found, ...planObjects(context, wanted), ...(repaired && { repaired }) };
 }
@@ -83,7 +83,8 @@ async function parse(file: Buffer): Promise<PDFContext> {
       true,
     ).parseDocument();
   } catch (error) {
-    throw damaged(error instanceof Error ? error.message.slice(0, 200) : 'it cannot be parsed');
+    const why = error instanceof Error ? error.message.slice(0, 200) : 'nothing is known of it';
+    throw textNotAddable('damaged', `its structure is broken (${why})`);
   }
 }
 
@@ -132,7 +133,7 @@ function hasSize(
 
 function trailerOf(context: PDFContext): string {
   const { Root, Info, ID } = context.trailerInfo;
-  if (!(Root instanceof PDFRef)) throw damaged('it has no catalogue');
+  if (!(Root instanceof PDFRef)) throw textNotAddable('damaged', 'it has no catalogue');
   const info = Info instanceof PDFRef ? `/Info ${Info.toString()}` : '';
   return `/Root ${Root.toString()}${info}${identifierOf(context, ID)}`;
 }

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { linkOrCopy } from '../sandbox/handover-folder.ts';
+import { makePrivateFolder } from '../sandbox/private-folder.ts';
 
 const defaultLanguage = 'eng';
 const model = '4.0.0_best_int';
@@ -19,7 +19,7 @@ export interface LanguageData {
  * since tesseract.js looks for every language in the same folder.
  */
 export function gatherLanguageData(): LanguageData {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'docmill-tessdata-')));
+  const folder = makePrivateFolder('tessdata');
   const languages = installedModels().map(({ language, path }) => {
     linkOrCopy(path, join(folder, `${language}.traineddata.gz`));
     return language;

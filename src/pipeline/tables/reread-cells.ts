@@ -3,6 +3,7 @@ import type { EngineCall, GrayImage } from '#engines/page-engine.ts';
 import { meanCharacterConfidence } from '../page-confidence.ts';
 import { cropCell, unreadShare, type CellCrop } from './cell-crop.ts';
 import { makeCellSheet, wordsOfSheet } from './cell-sheet.ts';
+import { withoutDebris } from './cell-debris.ts';
 import { fillCells, type FilledCell, type FilledTable } from './fill-cells.ts';
 import type { TableGrid } from './table-grid.ts';
 import { turnBox } from './turned-page.ts';
@@ -15,7 +16,7 @@ export interface RereadOptions {
 }
 
 /** Cells read less surely than this are read again. */
-const sureConfidence = 0.9;
+const sureConfidence = 0.94;
 /** A cell with more of its ink outside of its words has lost some. */
 const mostUnread = 0.15;
 /** A cell that held nothing before takes nothing less sure than this. */
@@ -43,23 +44,22 @@ export async function rereadCells(
   for (const table of fillCells(grids, words, page)) {
     const doubtful = doubtfulCells(table, words, image, page);
     if (doubtful.length === 0) continue;
-    const read = await readSheet(doubtful, image, { ...page, angle: table.angle }, options);
+    const read = await readCells(doubtful, image, { ...page, angle: table.angle }, options);
     doubtful.forEach(({ cell }, index) => {
       const old = cell.lines.flat();
-      const fresh = (read[index] ?? []).filter(isNoDebris);
-      const debris = old.filter((at) => wordsAt(words, [at]).some((word) => !isNoDebris(word)));
-      const isReplaced = isBetter(fresh, wordsAt(words, old).filter(isNoDebris));
-      for (const word of isReplaced ? old : debris) gone.add(word);
+      const fresh = withoutDebris(read[index] ?? []);
+      const before = wordsAt(words, old);
+      const kept = new Set(withoutDebris(before));
+      const isReplaced = isBetter(fresh, [...kept]);
+      old.forEach((at, place) => {
+        const word = before[place];
+        if (isReplaced || (word !== undefined && !kept.has(word))) gone.add(at);
+      });
       if (!isReplaced) return;
       replaced.set(old[0] ?? words.length + replaced.size, fresh);
     });
   }
   return mergeWords(words, gone, replaced);
-}
-
-/** Specks and pieces of rules are read as marks, unsurely. */
-function isNoDebris({ text, confidence }: OcrWord): boolean {
-  return confidence >= guess || /[\p{L}\p{N}]/u.test(text);
 }
 
 interface DoubtfulCell {
@@ -112,13 +112,33 @@ function isWhollyRead(
   return unreadShare(crop, boxes) < mostUnread;
 }
 
-async function readSheet(
+/** Short cells get lost among the others on a sheet; so many of them are read again, each alone. */
+const mostAlone = 8;
+
+async function readCells(
   doubtful: readonly DoubtfulCell[],
+  image: GrayImage,
+  page: { widthPt: number; heightPt: number; angle: number },
+  options: RereadOptions,
+): Promise<OcrWord[][]> {
+  const crops = doubtful.map(({ crop }) => crop);
+  const read = await readSheet(crops, image, page, options);
+  const lost = crops.flatMap((crop, index) =>
+    read[index]?.some(isNoDebris) ? [] : [{ crop, index }],
+  );
+  for (const { crop, index } of lost.slice(0, mostAlone)) {
+    const [alone] = await readSheet([crop], image, page, options);
+    if (alone !== undefined) read[index] = alone;
+  }
+  return read;
+}
+
+async function readSheet(
+  crops: readonly CellCrop[],
   image: GrayImage,
   page: { widthPt: number; heightPt: number; angle: number },
   { ocr, languages, localThreshold, call }: RereadOptions,
 ): Promise<OcrWord[][]> {
-  const crops = doubtful.map(({ crop }) => crop);
   const sheet = makeCellSheet(crops, image.dpi);
   const asBlock = { languages, localThreshold, segmentation: 'block' } as const;
   const { words } = await ocr.recognise(sheet.image, asBlock, call);
