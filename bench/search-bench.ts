@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Database } from '#db/database.ts';
-import { json } from '#db/sql-tag.ts';
 import { localOwner } from '#features/identity/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { type Figure, plainFigure, underLimit } from './figure.ts';
@@ -84,8 +83,7 @@ const columns = [
   'text_source',
   'tool',
   'confidence',
-  'words',
-  'word_count',
+  'word_boxes',
 ];
 
 async function copyPages(
@@ -101,13 +99,12 @@ function* pageRows(documents: readonly FilledDocument[], draw: () => number) {
   for (const { versionId, jobId } of documents) {
     for (let number = 1; number <= pagesPerDocument; number++) {
       const words = Array.from({ length: wordsPerPage }, () => wordOfRank(draw()));
-      const boxed = words.map((word, index) => [
-        word,
-        0.1 + (index % 10) * 0.08,
-        0.1 + Math.floor(index / 10) * 0.04,
-        0.07,
-        0.0131,
-        0.98,
+      const boxes = words.flatMap((_, index) => [
+        1_000 + (index % 10) * 800,
+        1_000 + Math.floor(index / 10) * 400,
+        700,
+        131,
+        9_800,
       ]);
       yield [
         versionId,
@@ -120,8 +117,7 @@ function* pageRows(documents: readonly FilledDocument[], draw: () => number) {
         'text_layer',
         'bench',
         0.98,
-        json(boxed),
-        wordsPerPage,
+        `{${boxes.join(',')}}`,
       ];
     }
   }

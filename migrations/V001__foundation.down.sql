@@ -1,5 +1,6 @@
 -- Undoes V001. Every document row is lost; the bytes in blob storage are not touched.
 -- The role docmill_app stays: it belongs to the cluster, and other databases may use it.
+drop view page_words;
 drop view job_progress;
 drop table zones;
 drop table pages;

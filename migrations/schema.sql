@@ -169,6 +169,33 @@ as
    FROM processing_jobs j
      JOIN document_versions v ON v.id = j.version_id;
 
+view page_words
+  owner_id uuid
+  version_id uuid
+  page_number integer
+  word_index integer
+  text text
+  x numeric
+  y numeric
+  width numeric
+  height numeric
+  confidence numeric
+as
+ SELECT p.owner_id,
+    p.version_id,
+    p.number AS page_number,
+    (word.place - 1)::integer AS word_index,
+    word.text,
+    p.word_boxes[(5 * word.place - 4)]::numeric / 10000.0 AS x,
+    p.word_boxes[(5 * word.place - 3)]::numeric / 10000.0 AS y,
+    p.word_boxes[(5 * word.place - 2)]::numeric / 10000.0 AS width,
+    p.word_boxes[(5 * word.place - 1)]::numeric / 10000.0 AS height,
+    p.word_boxes[(5 * word.place)]::numeric / 10000.0 AS confidence
+   FROM pages p
+     CROSS JOIN LATERAL unnest(regexp_split_to_array(TRIM(BOTH ' 
+'::text FROM p.text), '\s+'::text)) WITH ORDINALITY word(text, place)
+  WHERE word.text <> ''::text;
+
 table pages
   version_id uuid not null
   number integer not null
@@ -181,8 +208,8 @@ table pages
   text_source text not null
   tool text not null
   confidence confidence not null
-  words jsonb not null
-  word_count integer not null
+  word_boxes smallint[] not null
+  word_count integer not null generated always as ((cardinality(word_boxes) / 5)) stored
   warnings jsonb not null default '[]'::jsonb
   created_at timestamp with time zone not null default now()
   search tsvector generated always as (to_tsvector('docmill'::regconfig, "left"(text, 200000))) stored
@@ -195,8 +222,7 @@ table pages
   constraint pages_text_source_check CHECK ((text_source = ANY (ARRAY['text_layer'::text, 'local_ocr'::text, 'cloud_ocr'::text, 'llm'::text, 'human'::text])))
   constraint pages_warnings_check CHECK ((jsonb_typeof(warnings) = 'array'::text))
   constraint pages_width_check CHECK ((width > (0)::double precision))
-  constraint pages_word_count_check CHECK ((word_count >= 0))
-  constraint pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
+  constraint pages_word_boxes_whole CHECK (((cardinality(word_boxes) % 5) = 0))
 
 table processing_history
   id bigint not null generated always as identity
@@ -573,6 +599,7 @@ comment on table public.state_transitions: 'The only moves a status may make; ke
 comment on type public.confidence: 'How sure a result is, 0..1. Gates are applied before rounding to four decimals.'
 comment on view public.folder_paths: 'The chain of names from Home to each folder.'
 comment on view public.job_progress: 'How far each job is: pages stored by it against the pages of its version.'
+comment on view public.page_words: 'Every word of every page with its box as fractions of the page and its confidence.'
 
 -- Grants
 
@@ -589,6 +616,7 @@ grant delete, insert, select, update on table zones to docmill_app
 grant insert, select on table processing_history to docmill_app
 grant select on table folder_paths to docmill_app
 grant select on table job_progress to docmill_app
+grant select on table page_words to docmill_app
 grant select on table state_transitions to docmill_app
 grant usage on schema public to docmill_app
 

@@ -61,8 +61,8 @@ export const oneOfEach = `
   insert into processing_history (owner_id, job_id, seq, action) values ('${owner}', '${rows.job}', 0, 'test');
   insert into workers (id, lock_key, host, pid, version) values ('${rows.worker}', 1, 'here', 1, 'test');
 
-  insert into pages (version_id, number, owner_id, job_id, width, height, text, text_source, tool, confidence, words, word_count)
-  values ('${version}', 1, '${owner}', '${rows.job}', 595, 842, 'Dear all', 'text_layer', 'test', 1, '[]', 2);
+  insert into pages (version_id, number, owner_id, job_id, width, height, text, text_source, tool, confidence, word_boxes)
+  values ('${version}', 1, '${owner}', '${rows.job}', 595, 842, 'Dear all', 'text_layer', 'test', 1, '{1000,1000,500,200,10000,1600,1000,300,200,10000}');
   insert into zones (id, owner_id, version_id, page_number, position, kind, x, y, width, height, content, confidence, tool)
   values
     ('${rows.zone}', '${owner}', '${version}', 1, 1, 'text', 0.1, 0.1, 0.5, 0.1, 'Dear', 1, 'test'),

@@ -256,12 +256,12 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
   processing_history_details_check: [`update processing_history set details = '[]'`],
 
   pages_pkey: [
-    `insert into pages (version_id, number, owner_id, width, height, text, text_source, tool, confidence, words, word_count)
-     select version_id, number, owner_id, width, height, text, text_source, tool, confidence, words, word_count from pages`,
+    `insert into pages (version_id, number, owner_id, width, height, text, text_source, tool, confidence, word_boxes)
+     select version_id, number, owner_id, width, height, text, text_source, tool, confidence, word_boxes from pages`,
   ],
   pages_owner_id_version_id_fkey: [
-    `insert into pages (version_id, number, owner_id, width, height, text, text_source, tool, confidence, words, word_count)
-     select '${rows.strangersVersion}', number, owner_id, width, height, text, text_source, tool, confidence, words, word_count from pages`,
+    `insert into pages (version_id, number, owner_id, width, height, text, text_source, tool, confidence, word_boxes)
+     select '${rows.strangersVersion}', number, owner_id, width, height, text, text_source, tool, confidence, word_boxes from pages`,
     `update pages set owner_id = '${stranger}'`,
   ],
   pages_job_id_fkey: [`update pages set job_id = '${id(99)}'`],
@@ -270,8 +270,7 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
   pages_height_check: [`update pages set height = -1`],
   pages_rotation_check: [`update pages set rotation = 45`],
   pages_text_source_check: [`update pages set text_source = ${bad}`],
-  pages_words_check: [`update pages set words = '{}'`],
-  pages_word_count_check: [`update pages set word_count = -1`],
+  pages_word_boxes_whole: [`update pages set word_boxes = '{1,2,3}'`],
   pages_warnings_check: [`update pages set warnings = '"x"'`],
 
   zones_pkey: [

@@ -82,6 +82,20 @@ export interface JobProgressRow {
   completedAt: Date | null;
 }
 
+/** A row of page_words. */
+export interface PageWordRow {
+  ownerId: string | null;
+  versionId: string | null;
+  pageNumber: number | null;
+  wordIndex: number | null;
+  text: string | null;
+  x: number | null;
+  y: number | null;
+  width: number | null;
+  height: number | null;
+  confidence: number | null;
+}
+
 /** A row of pages. */
 export interface PageRow {
   versionId: string;
@@ -95,7 +109,7 @@ export interface PageRow {
   textSource: string;
   tool: string;
   confidence: number;
-  words: unknown;
+  wordBoxes: number[];
   wordCount: number;
   warnings: unknown;
   createdAt: Date;

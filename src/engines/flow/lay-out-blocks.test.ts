@@ -189,3 +189,32 @@ test('a message whose words and boxes do not match is not believed', () => {
     expect.objectContaining({ code: 'engine.crashed' }),
   );
 });
+
+test('a cell that reaches over a page end goes on as an empty one', () => {
+  const place = { rowSpan: 1, columnSpan: 1 };
+  const table: BlockTable = {
+    rows: 3,
+    columns: 2,
+    headerRows: 0,
+    breaksBefore: [2],
+    cells: [
+      { row: 0, column: 0, rowSpan: 3, columnSpan: 1, text: 'left' },
+      ...['a', 'b', 'c'].map((text, row) => Object.assign({}, place, { row, column: 1, text })),
+    ],
+  };
+  const parts = layOutBlocks([{ kind: 'table', table }]).map((page) => page.zones[0]);
+  expect(parts.map((part) => part?.content)).toEqual(['left\ta\n\tb', '\tc']);
+  expect(
+    parts.map((part) => part?.table?.cells.map((c) => [c.row, c.column, c.rowSpan, c.text])),
+  ).toEqual([
+    [
+      [0, 0, 2, 'left'],
+      [0, 1, 1, 'a'],
+      [1, 1, 1, 'b'],
+    ],
+    [
+      [0, 0, 1, ''],
+      [0, 1, 1, 'c'],
+    ],
+  ]);
+});

@@ -34,7 +34,9 @@ export const documentSchema = z
     confidence: fractionSchema.nullable().describe('Mean page confidence of the last finished run'),
     documentType: documentTypeSchema.nullable().describe('null until a run has finished'),
     language: languageSchema.nullable().describe('ISO 639-1 or und; null until a run has finished'),
-    findings: findingsSchema.nullable().describe('What the last finished run found, and why; null in lists'),
+    findings: findingsSchema
+      .nullable()
+      .describe('What the last finished run found, and why; null in lists'),
     createdAt: instantSchema,
     updatedAt: instantSchema,
     processedAt: instantSchema.nullable(),

@@ -206,20 +206,22 @@ export async function readWordBoxes(
   sql: Sql,
   wanted: readonly (HitKey & { indexes: readonly number[] })[],
 ): Promise<WordBox[]> {
-  // The words of a page are unpacked once and not for each of its hits.
+  // Five numbers per word: x, y, width, height in ten-thousandths of the page, and the confidence.
   return sql<WordBox>`
-    select wanted.version_id, wanted.number as page_number, (word.place - 1)::int as word_index,
-      (word.packed ->> 1)::real as x, (word.packed ->> 2)::real as y,
-      (word.packed ->> 3)::real as width, (word.packed ->> 4)::real as height
+    select wanted.version_id, wanted.number as page_number, hit.word_index,
+      p.word_boxes[5 * hit.word_index + 1] / 10000.0 as x,
+      p.word_boxes[5 * hit.word_index + 2] / 10000.0 as y,
+      p.word_boxes[5 * hit.word_index + 3] / 10000.0 as width,
+      p.word_boxes[5 * hit.word_index + 4] / 10000.0 as height
     from unnest(
       ${wanted.map((page) => page.versionId)}::uuid[],
       ${wanted.map((page) => page.pageNumber)}::int[],
       ${wanted.map((page) => `{${page.indexes.join(',')}}`)}::text[]
     ) as wanted (version_id, number, indexes)
     join pages p on p.version_id = wanted.version_id and p.number = wanted.number
-    cross join lateral jsonb_array_elements(p.words) with ordinality as word (packed, place)
-    where word.place - 1 = any(wanted.indexes::int[])
-    order by wanted.version_id, wanted.number, word.place`;
+    cross join lateral unnest(wanted.indexes::int[]) as hit (word_index)
+    where hit.word_index < p.word_count
+    order by wanted.version_id, wanted.number, hit.word_index`;
 }
 
 export interface WordBox {

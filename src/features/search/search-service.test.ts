@@ -293,13 +293,14 @@ describe('boxes', () => {
   test('are found again in the words that are stored', async () => {
     const pages = ['one two needle three', 'needle needle'];
     const { versionId } = await store(...pages);
-    const rows = await db.database.sql<{ number: number; words: [string, number, number][] }>`
-      select number, words from pages where version_id = ${versionId} order by number`;
+    const rows = await db.database.sql<{ number: number; text: string; x: number; y: number }>`
+      select page_number as number, text, x, y from page_words where version_id = ${versionId}
+      order by page_number, word_index`;
     for (const hit of (await search('needle')).items) {
-      const words = rows.find((row) => row.number === hit.pageNumber)?.words ?? [];
+      const words = rows.filter((row) => row.number === hit.pageNumber);
       const at = hit.boxes.map(
         (box) =>
-          words.find(([, x, y]) => Math.abs(x - box.x) < 1e-6 && Math.abs(y - box.y) < 1e-6)?.[0],
+          words.find(({ x, y }) => Math.abs(x - box.x) < 1e-6 && Math.abs(y - box.y) < 1e-6)?.text,
       );
       expect(at).toEqual(hit.pageNumber === 1 ? ['needle'] : ['needle', 'needle']);
     }

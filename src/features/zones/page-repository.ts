@@ -3,7 +3,6 @@ import { fragment, json, literalInteger } from '#db/sql-tag.ts';
 import type { JobId, UserId, VersionId, ZoneId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import type { PageReading, TextSource, ZoneReading } from '#pipeline/page-reading.ts';
-import type { StoredWord } from './stored-words.ts';
 import { packWords } from './stored-words.ts';
 
 export interface PageOwner {
@@ -28,8 +27,9 @@ export async function storePages(
   await sql`
     insert into pages
       (version_id, owner_id, job_id, number, width, height, rotation, text, text_source, tool,
-       confidence, words, word_count, warnings)
-    select ${owner.versionId}, ${owner.ownerId}, ${owner.jobId}, page.*
+       confidence, word_boxes, warnings)
+    select ${owner.versionId}, ${owner.ownerId}, ${owner.jobId}, p.number, p.width, p.height,
+      p.rotation, p.text, p.text_source, p.tool, p.confidence, p.word_boxes::smallint[], p.warnings
     from unnest(
       ${numbers}::int[],
       ${pages.map((page) => page.widthPt)}::real[],
@@ -39,10 +39,9 @@ export async function storePages(
       ${pages.map((page) => page.textSource)}::text[],
       ${pages.map((page) => page.tool)}::text[],
       ${pages.map((page) => page.confidence)}::real[],
-      ${pages.map((page) => JSON.stringify(packWords(page.words)))}::jsonb[],
-      ${pages.map((page) => page.words.length)}::int[],
+      ${pages.map((page) => `{${packWords(page.words).join(',')}}`)}::text[],
       ${pages.map((page) => JSON.stringify(page.warnings))}::jsonb[]
-    ) as page`;
+    ) as p (number, width, height, rotation, text, text_source, tool, confidence, word_boxes, warnings)`;
   await sql.copyInto('zones', zoneColumns, zoneRows(owner, pages));
 }
 
@@ -121,7 +120,8 @@ export async function listPages(
 
 export interface PageContent extends PageRow {
   text: string;
-  words: StoredWord[];
+  /** As unpackWords reads it; empty when not asked for. */
+  wordBoxes: number[];
 }
 
 export async function findPage(
@@ -130,9 +130,9 @@ export async function findPage(
   number: number,
   withWords: boolean,
 ): Promise<PageContent | null> {
-  const words = withWords ? fragment`words` : fragment`'[]'::jsonb as words`;
+  const boxes = withWords ? fragment`word_boxes` : fragment`'{}'::smallint[] as word_boxes`;
   const rows = await sql<PageContent>`
-    select ${summary}, text, ${words} from pages
+    select ${summary}, text, ${boxes} from pages
     where version_id = ${versionId} and number = ${number}`;
   return rows[0] ?? null;
 }
@@ -145,7 +145,7 @@ export async function readPages(
   limit: number,
 ): Promise<PageContent[]> {
   return sql<PageContent>`
-    select ${summary}, text, words from pages
+    select ${summary}, text, word_boxes from pages
     where version_id = ${versionId} and number >= ${from}
     order by number limit ${literalInteger(limit)}`;
 }

@@ -16,7 +16,7 @@ export function presentPage(
   return {
     ...presentPageSummary(page),
     ...(fields.includes('text') && { text: page.text }),
-    ...(fields.includes('words') && { words: unpackWords(page.words) }),
+    ...(fields.includes('words') && { words: unpackWords(page.text, page.wordBoxes) }),
     ...(fields.includes('zones') && { zones: zones.map(presentZone) }),
   };
 }

@@ -46,7 +46,7 @@ function toReading(page: PageContent, zones: readonly ZoneRow[]): PageReading {
     widthPt: width,
     heightPt: height,
     rotation,
-    words: unpackWords(page.words),
+    words: unpackWords(page.text, page.wordBoxes),
     text,
     textSource,
     tool,

@@ -1,33 +1,38 @@
 import type { Word } from '#kernel/word.ts';
 
+/** Numbers per word in pages.word_boxes: x, y, width, height and confidence. */
+export const numbersPerWord = 5;
+/** Boxes are kept in ten-thousandths of the page, 0.06 pt on a letter page; confidences in ten-thousandths. */
+const scale = 10_000;
+
 /**
- * Words as pages.words keeps them: `[text, x, y, width, height, confidence]`, boxes as fractions of the
- * page. Four decimals are 0.06 pt on a letter page; named keys would double the size of the column.
+ * The boxes and confidences of words as pages.word_boxes keeps them. The texts are not kept again:
+ * they are the text of the page, split on white space.
  */
-export type StoredWord = readonly [string, number, number, number, number, number];
-
-export function packWords(words: readonly Word[]): StoredWord[] {
-  return words.map((word) => [
-    word.text,
-    round(word.x),
-    round(word.y),
-    round(word.width),
-    round(word.height),
-    round(word.confidence),
-  ]);
+export function packWords(words: readonly Word[]): number[] {
+  const packed: number[] = [];
+  for (const { x, y, width, height, confidence } of words) {
+    for (const value of [x, y, width, height, confidence]) packed.push(Math.round(value * scale));
+  }
+  return packed;
 }
 
-export function unpackWords(stored: readonly StoredWord[]): Word[] {
-  return stored.map(([text, x, y, width, height, confidence]) => ({
-    text,
-    x,
-    y,
-    width,
-    height,
-    confidence,
-  }));
+/** The words of a page from its text and its boxes. */
+export function unpackWords(text: string, packed: readonly number[]): Word[] {
+  return splitWords(text).map((word, index) => {
+    const at = index * numbersPerWord;
+    const part = (offset: number): number => (packed[at + offset] ?? 0) / scale;
+    return {
+      text: word,
+      x: part(0),
+      y: part(1),
+      width: part(2),
+      height: part(3),
+      confidence: part(4),
+    };
+  });
 }
 
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
+function splitWords(text: string): string[] {
+  return text.split(/\s+/u).filter((word) => word !== '');
 }

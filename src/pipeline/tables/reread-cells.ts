@@ -124,7 +124,7 @@ async function readCells(
   const crops = doubtful.map(({ crop }) => crop);
   const read = await readSheet(crops, image, page, options);
   const lost = crops.flatMap((crop, index) =>
-    read[index]?.some(isNoDebris) ? [] : [{ crop, index }],
+    withoutDebris(read[index] ?? []).length > 0 ? [] : [{ crop, index }],
   );
   for (const { crop, index } of lost.slice(0, mostAlone)) {
     const [alone] = await readSheet([crop], image, page, options);

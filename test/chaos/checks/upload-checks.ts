@@ -75,7 +75,7 @@ export async function checkReadingsAgree({ database }: CheckContext): Promise<st
     select reading.original_name, count(distinct reading.hash) as readings
     from (
       select v.id, v.original_name,
-        md5(string_agg(p.number || ':' || p.text || p.words::text, '|' order by p.number)) as hash
+        md5(string_agg(p.number || ':' || p.text || p.word_boxes::text, '|' order by p.number)) as hash
       from document_versions v
       join documents d on d.current_version_id = v.id and d.status = 'completed'
       join pages p on p.version_id = v.id
