@@ -56,6 +56,22 @@ export function underLimit(
   return { name, value, unit, ...peer, ratio, bar: `< ${limit} ${unit}`, ok: value < limit };
 }
 
+/** A figure where more is better that must reach a fixed value. */
+export function overLimit(name: string, unit: string, value: number, limit: number): Figure {
+  const ratio = value / limit;
+  const bar = `>= ${limit} ${unit}`;
+  return {
+    name,
+    value,
+    unit,
+    against: 'the bar',
+    reference: limit,
+    ratio,
+    bar,
+    ok: value >= limit,
+  };
+}
+
 /** A figure that is worth knowing and has no bar. */
 export function plainFigure(name: string, unit: string, value: number): Figure {
   return { name, value, unit, against: null, reference: null, ratio: null, bar: null, ok: true };

@@ -13,11 +13,13 @@ import { ocrBench } from './ocr-bench.ts';
 import { searchBench } from './search-bench.ts';
 import { searchableBench } from './searchable-bench.ts';
 import { startBench } from './start-bench.ts';
+import { tablesBench } from './tables-bench.ts';
 import { textBench } from './text-bench.ts';
 
 const benches: readonly Bench[] = [
   textBench,
   ocrBench,
+  tablesBench,
   searchableBench,
   startBench,
   firstPageBench,

@@ -137,8 +137,8 @@ async function startWorker(
       ...parts,
       settings: { languages: config.DOCMILL_OCR_LANGUAGES, maxPages: config.DOCMILL_MAX_PAGES },
     }),
-    // Two ranges at a time keep the text child reading while the other range is being stored.
-    concurrency: { classify: 2, preprocess: 2, ocr: cores, validate: 2 },
+    // More ranges than text children keep those reading while other ranges are being stored.
+    concurrency: { classify: 2, preprocess: cores + 2, ocr: cores, validate: 2 },
     version: productVersion,
     logger: parts.logger,
   });

@@ -13,7 +13,7 @@ export interface FlowListItem {
 }
 
 /** A cell; row and column count from 0, the word range from the first word of the page. Empty cells have no range. */
-export interface FlowCell extends Box {
+interface FlowCell extends Box {
   row: number;
   column: number;
   rowSpan: number;
@@ -56,7 +56,7 @@ export interface FlowPage {
   zones: FlowZone[];
 }
 
-export interface Drawing {
+interface Drawing {
   mediaType: 'image/svg+xml';
   bytes: Uint8Array;
 }

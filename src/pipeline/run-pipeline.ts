@@ -6,6 +6,7 @@ import { isSampled } from './document-type/page-sample.ts';
 import type { PageReading } from './page-reading.ts';
 import { defaultReadingSettings, type ReadingSettings } from './reading-settings.ts';
 import type { NextItem, StageContext, StageEngines, StageOutput } from './stage.ts';
+import { edgeZonesOf, withRunningZones } from './running-titles.ts';
 import { firstItem, lastItem, stages } from './stages/stage-table.ts';
 
 export interface PipelineOptions {
@@ -118,11 +119,13 @@ async function finish(
     metadata: document.metadata,
     pages: pages.map(factsOfPage),
     samples: pages.filter(({ number }) => isSampled(number, document.pageCount)),
+    edges: pages.flatMap(edgeZonesOf),
   };
   const item = lastItem(document.pageCount);
-  const { facts } = await stages.validate.run({ file, settings, soFar, ...item }, context);
+  const { facts, running } = await stages.validate.run({ file, settings, soFar, ...item }, context);
   if (facts === undefined) throw new Error('validate gave no facts');
-  return { ...document, pages: pages.sort((a, b) => a.number - b.number), facts };
+  const sorted = pages.sort((a, b) => a.number - b.number);
+  return { ...document, pages: withRunningZones(sorted, running ?? []), facts };
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {

@@ -8,6 +8,7 @@ import type { DocumentFacts, PageFacts } from './document-facts.ts';
 import type { PageSample } from './document-type/page-sample.ts';
 import type { PageReading } from './page-reading.ts';
 import type { ReadingSettings } from './reading-settings.ts';
+import type { EdgeZone, RunningZone } from './running-titles.ts';
 
 export const stageNames = ['classify', 'preprocess', 'ocr', 'validate'] as const;
 
@@ -31,6 +32,8 @@ export interface StageInput {
     pages: readonly PageFacts[];
     /** Whole pages, those that sampledRanges names. */
     samples: readonly PageSample[];
+    /** Short zones at the edges of all pages. */
+    edges?: readonly EdgeZone[];
   };
 }
 
@@ -57,6 +60,8 @@ export interface StageOutput {
   document?: { pageCount: number; metadata: Record<string, string> };
   /** From validate. */
   facts?: DocumentFacts;
+  /** From validate: zones of finished pages that are headers and footers. */
+  running?: RunningZone[];
 }
 
 /**

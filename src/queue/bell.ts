@@ -27,7 +27,9 @@ export function createBell(database: Database, channel: string, logger: Logger):
     while (waiting.size > 0) {
       const payload = takePayload(waiting);
       try {
-        await database.sql`select pg_notify(${channel}, ${payload})`;
+        // A hint need not survive a crash, so its commit does not wait for the disk.
+        await database.sql`
+          select set_config('synchronous_commit', 'off', true), pg_notify(${channel}, ${payload})`;
       } catch (error) {
         // Listeners poll, so a lost hint only costs them a moment.
         logger.warn({ channel, error }, 'bell.lost');

@@ -1,7 +1,7 @@
 import { columnsOf, fixedWidth, isRightToLeft, isWide, widthOf } from './glyph-width.ts';
 
 /** A word on its line; x and width in points from the left edge of the column. */
-export interface SetWord {
+interface SetWord {
   text: string;
   x: number;
   width: number;

@@ -36,7 +36,7 @@ export interface FlowSection {
  * Why a page ends. `author`: by hand; two in a row leave an empty page. `section`: what follows starts on a new
  * page, which it may do already. `noted`: the program that wrote the file saw its page end here.
  */
-export type BreakCause = 'author' | 'section' | 'noted';
+type BreakCause = 'author' | 'section' | 'noted';
 
 /** What a file says, in order, before it is set on pages. Texts are clean (see clean-text.ts), lines by `\n`. */
 export type FlowBlock =

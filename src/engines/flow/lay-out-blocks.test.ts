@@ -192,7 +192,7 @@ test('a message whose words and boxes do not match is not believed', () => {
 
 test('a cell that reaches over a page end goes on as an empty one', () => {
   const place = { rowSpan: 1, columnSpan: 1 };
-  const table: BlockTable = {
+  const spanned: BlockTable = {
     rows: 3,
     columns: 2,
     headerRows: 0,
@@ -202,7 +202,10 @@ test('a cell that reaches over a page end goes on as an empty one', () => {
       ...['a', 'b', 'c'].map((text, row) => Object.assign({}, place, { row, column: 1, text })),
     ],
   };
-  const parts = layOutBlocks([{ kind: 'table', table }]).map((page) => page.zones[0]);
+  const pages = layOutBlocks([{ kind: 'table', table: spanned }]);
+  const found = pages.map((page, index) => parsePage(packPage(page, index + 1)).words);
+  expect(found.map((own) => own.map((word) => word.text))).toEqual([['left', 'a', 'b'], ['c']]);
+  const parts = pages.map((page) => page.zones[0]);
   expect(parts.map((part) => part?.content)).toEqual(['left\ta\n\tb', '\tc']);
   expect(
     parts.map((part) => part?.table?.cells.map((c) => [c.row, c.column, c.rowSpan, c.text])),

@@ -27,7 +27,7 @@ export function readDocx(bytes: Uint8Array, limits?: ZipLimits): FlowDocument {
 }
 
 /** Everything the document says, in order: sections with their furniture, text, notes of the end. */
-export function readBlocks(file: DocxPackage): FlowBlock[] {
+function readBlocks(file: DocxPackage): FlowBlock[] {
   const styles = file.textOfType('styles');
   const context: WalkContext = {
     styles: styles === undefined ? new Map() : readStyles(styles),

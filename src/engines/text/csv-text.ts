@@ -8,7 +8,7 @@ const delimiters = [',', ';', '\t', '|'] as const;
 /** Records by which the delimiter is chosen. */
 const sampleRecords = 20;
 const numeric = /^[-+\d.,:/ %€$£]+$/;
-export const rowsPerPage = 40;
+const rowsPerPage = 40;
 
 /** Records of a CSV text (RFC 4180, any line end), their delimiter found by how evenly it parts the first ones. */
 export function parseCsv(text: string): string[][] {

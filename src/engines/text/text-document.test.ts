@@ -59,7 +59,6 @@ test('any bytes give pages whose words, zones and text agree', () => {
         const page = parsePage(packPage(document.page(number), number));
         const text = page.zones.map((zone) => zone.content).join('\n\n');
         expect(text.split(/\s+/).filter(Boolean)).toEqual(page.words.map((word) => word.text));
-        // oxlint-disable-next-line no-control-regex
         expect(text).not.toMatch(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/);
         expect(text.isWellFormed()).toBe(true);
       }

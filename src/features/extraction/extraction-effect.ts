@@ -10,7 +10,7 @@ import {
   failJobRow,
   insertHistory,
 } from '#features/jobs/index.ts';
-import { storePages } from '#features/zones/index.ts';
+import { markRunningZones, storePages } from '#features/zones/index.ts';
 import type { PageReading } from '#pipeline/page-reading.ts';
 import type { StageOutput } from '#pipeline/stage.ts';
 import type { ItemError } from '#queue/item-error.ts';
@@ -38,6 +38,7 @@ export async function storeStageOutput(
   const { item, version, output } = result;
   const { jobId, ownerId } = item;
   await storePages(sql, { ownerId, versionId: version.versionId, jobId }, output.pages);
+  await markRunningZones(sql, version.versionId, output.running ?? []);
   if (output.document) await updateVersionFacts(sql, version.versionId, output.document);
   await enqueueItems(
     sql,

@@ -1,9 +1,15 @@
 import type { Sql } from '#db/database.ts';
 import type { VersionId } from '#kernel/ids.ts';
 import { readVersionMetadata } from '#features/documents/index.ts';
-import { listAllPages, listHeadings, readStoredPages } from '#features/zones/index.ts';
+import {
+  listAllPages,
+  listEdgeZones,
+  listHeadings,
+  readStoredPages,
+} from '#features/zones/index.ts';
 import type { PageFacts } from '#pipeline/document-facts.ts';
 import { type PageSample, sampledRanges } from '#pipeline/document-type/page-sample.ts';
+import type { EdgeZone } from '#pipeline/running-titles.ts';
 
 /**
  * What the finished stages of a job stored, as the validate stage wants it: words and text only of the few
@@ -13,11 +19,17 @@ export async function readSoFar(
   sql: Sql,
   versionId: VersionId,
   pageCount: number,
-): Promise<{ metadata: Record<string, string>; pages: PageFacts[]; samples: PageSample[] }> {
-  const [metadata, pages, headings, samples] = await Promise.all([
+): Promise<{
+  metadata: Record<string, string>;
+  pages: PageFacts[];
+  samples: PageSample[];
+  edges: EdgeZone[];
+}> {
+  const [metadata, pages, headings, edges, samples] = await Promise.all([
     readVersionMetadata(sql, versionId),
     listAllPages(sql, versionId),
     listHeadings(sql, versionId),
+    listEdgeZones(sql, versionId),
     Promise.all(
       sampledRanges(pageCount).map(({ from, to }) => readStoredPages(sql, versionId, from, to)),
     ),
@@ -25,6 +37,7 @@ export async function readSoFar(
   const headingsOf = Map.groupBy(headings, (heading) => heading.pageNumber);
   return {
     metadata,
+    edges,
     samples: samples.flat(),
     pages: pages.map((page) => ({
       number: page.number,

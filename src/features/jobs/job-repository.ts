@@ -103,10 +103,13 @@ export async function lockJob(sql: Sql, actor: Actor, id: JobId): Promise<Proces
   return rows[0] ?? null;
 }
 
+/** False when it runs already. Does not wait for the disk: a start that a crash undoes is made again. */
 export async function startJob(sql: Sql, id: JobId): Promise<boolean> {
   const rows = await sql`
+    with relaxed as (select set_config('synchronous_commit', 'off', true))
     update processing_jobs
     set status = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1
+    from relaxed
     where id = ${id} and status = 'queued'
     returning id`;
   return rows.length === 1;

@@ -139,6 +139,10 @@ function quantile(histogram: Uint32Array, count: number, share: number): number 
   return 255;
 }
 
+function isInk(count: number): boolean {
+  return count >= fewestPixels;
+}
+
 function inkBounds(pixels: Uint8Array, width: number, height: number): Rect | undefined {
   const inRow = new Uint32Array(height);
   const inColumn = new Uint32Array(width);
@@ -149,7 +153,6 @@ function inkBounds(pixels: Uint8Array, width: number, height: number): Rect | un
       inColumn[x] = (inColumn[x] ?? 0) + 1;
     }
   }
-  const isInk = (count: number): boolean => count >= fewestPixels;
   const top = inRow.findIndex(isInk);
   const left = inColumn.findIndex(isInk);
   if (top < 0 || left < 0) return undefined;

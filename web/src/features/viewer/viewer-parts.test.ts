@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PageSummary, SearchHit, Zone } from '#api/api-model.ts';
 import { flowLines } from './flow-lines.ts';
+import { tableRowsOf } from './table-cells.ts';
 import { flattenHits } from './use-document-hits.ts';
 import { fillPapers } from './use-papers.ts';
 import { isLowConfidence } from './zone-confidence.ts';
@@ -98,4 +99,17 @@ test('hits come in page order, each with a key of its own', () => {
   const hits = flattenHits([hit(7), hit(2)]);
   expect(hits.map(({ page }) => page)).toEqual([2, 2, 7, 7]);
   expect(new Set(hits.map(({ key }) => key)).size).toBe(4);
+});
+
+test('the cells of a table are shown by rows, and data of another kind is no table', () => {
+  const cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 2, text: 'Monday', x: 0, y: 0 };
+  const below = { ...cell, row: 1, columnSpan: 1, text: 'French' };
+  const rows = tableRowsOf({ data: { rows: 2, columns: 2, headerRows: 1, cells: [cell, below] } });
+  expect(rows?.map((row) => row.map(({ text, isHead }) => [text, isHead]))).toEqual([
+    [['Monday', true]],
+    [['French', false]],
+  ]);
+  expect(tableRowsOf({ data: { headingLevel: 1 } })).toBeNull();
+  expect(tableRowsOf({ data: { cells: [{ row: 'x' }] } })).toBeNull();
+  expect(tableRowsOf({ data: null })).toBeNull();
 });

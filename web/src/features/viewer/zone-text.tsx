@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Zone } from '#api/api-model.ts';
 import { formatPercent } from '#components/value-formats.ts';
 import { flowLines } from './flow-lines.ts';
+import { tableRowsOf } from './table-cells.ts';
 import { useZoneName, zoneKindName } from './use-zone-name.ts';
 import { isLowConfidence } from './zone-confidence.ts';
 import type { ZoneFocus } from './zone-focus.ts';
+import { ZoneTable } from './zone-table.tsx';
 
 interface ZoneTextProps {
   zone: Zone;
@@ -71,6 +73,10 @@ export const ZoneText = memo(function ZoneText({ zone, number, focus }: ZoneText
 
 function ZoneContent({ zone }: { zone: Zone }) {
   const { t } = useTranslation();
+  const rows = zone.kind === 'table' ? tableRowsOf(zone) : null;
+  if (rows !== null) {
+    return <ZoneTable rows={rows} name={`${zoneKindName(t, zone.kind)} ${zone.position}`} />;
+  }
   if (zone.content === '') {
     return <p className="text-sm text-ink-faint">{t('viewer.emptyZone')}</p>;
   }

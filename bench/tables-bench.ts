@@ -1,0 +1,167 @@
+import { randomInt } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createEngines, type Engines } from '#engines/create-engines.ts';
+import { defaultEngineLimits } from '#engines/engine-limits.ts';
+import type { OcrEngine } from '#engines/ocr-engine.ts';
+import type { SourceFile } from '#engines/source-file.ts';
+import { silentLogger } from '#kernel/logger.ts';
+import { runPipeline } from '#pipeline/run-pipeline.ts';
+import { tableOf } from '#pipeline/zone-data.ts';
+import { scanRaster, type ScanFlaws } from '#test/support/made-scan.ts';
+import { isTableExact } from '#test/support/table-exactness.ts';
+import {
+  drawTimetables,
+  makeTimetable,
+  timetableStyles,
+  type MadeTimetable,
+} from '#test/support/made-timetable.ts';
+import type { Bench, BenchContext } from './bench.ts';
+import { overLimit, underLimit, type BenchRow } from './figure.ts';
+import { repeatableRandom } from './repeatable-random.ts';
+
+/** Timetables of every style in every condition. */
+const pagesPerStyle = 10;
+const scanDpi = 200;
+
+interface Condition {
+  name: string;
+  /** Undefined: the PDF itself is read by its text layer. */
+  flaws?: ScanFlaws;
+  /** Percent of whole tables without any fault, in every style. */
+  bar: number;
+}
+
+const conditions: readonly Condition[] = [
+  { name: 'text_layer', bar: 100 },
+  { name: 'clean_scan', flaws: {}, bar: 90 },
+  { name: 'noisy_scan', flaws: { noise: 8, jpeg: 60 }, bar: 80 },
+  { name: 'skewed_scan', flaws: { skew: 1.3, noise: 6, jpeg: 70 }, bar: 80 },
+];
+
+export const tablesBench: Bench = {
+  name: 'tables',
+  summary: 'generated timetables: whole tables exact in shape, spans and every cell',
+  async run(context) {
+    const seed = randomInt(2 ** 31);
+    context.say(`tables: seed ${seed}`);
+    const engines = await createEngines({
+      limits: defaultEngineLimits,
+      ocr: 'auto',
+      concurrency: 1,
+      logger: silentLogger,
+    });
+    try {
+      const rows: BenchRow[] = [];
+      for (const condition of conditions) {
+        context.say(`tables: ${condition.name}, ${pagesPerStyle} pages of each style`);
+        rows.push(...(await measureCondition(context, engines, condition, seed)));
+      }
+      return rows;
+    } finally {
+      await engines.close();
+    }
+  },
+};
+
+async function measureCondition(
+  context: BenchContext,
+  engines: Engines,
+  condition: Condition,
+  seed: number,
+): Promise<BenchRow[]> {
+  const random = repeatableRandom(seed + conditions.indexOf(condition));
+  const clock = new RecogniserClock(engines.ocr);
+  const rows: BenchRow[] = [];
+  let seconds = 0;
+  for (const style of timetableStyles) {
+    const weeks = Array.from({ length: pagesPerStyle }, () => makeTimetable(random, style));
+    const files = await drawFiles(context.folder, `${condition.name}-${style}`, {
+      weeks,
+      engines,
+      condition,
+      random,
+    });
+    let exact = 0;
+    const startedAt = performance.now();
+    for (const [index, file] of files.entries()) {
+      const { pages } = await runPipeline(file, {
+        engines: {
+          pageEngineFor: (type) => engines.pageEngineFor(type),
+          flowEngineFor: (type) => engines.flowEngineFor(type),
+          ocr: clock.engine,
+        },
+      });
+      const tables = pages.flatMap((page) =>
+        page.zones.flatMap((zone) => tableOf(zone.data) ?? []),
+      );
+      const week = weeks[index];
+      if (
+        week !== undefined &&
+        tables.length === 1 &&
+        tables.some((table) => isTableExact(week, table))
+      ) {
+        exact++;
+      }
+    }
+    seconds += (performance.now() - startedAt) / 1_000;
+    const percent = (100 * exact) / weeks.length;
+    rows.push(overLimit(`tables.${condition.name}.${style}`, '% exact', percent, condition.bar));
+  }
+  const perPage = (seconds - clock.seconds) / (timetableStyles.length * pagesPerStyle);
+  return [...rows, underLimit(`tables.${condition.name}.time`, 's/page', perPage, 0.3)];
+}
+
+/** Takes out of the time of a page what the recogniser spent on it: what is left is all the rest of reading. */
+class RecogniserClock {
+  seconds = 0;
+  readonly engine: OcrEngine;
+
+  constructor(ocr: OcrEngine) {
+    this.engine = {
+      ...ocr,
+      recognise: async (image, options, call) => {
+        const startedAt = performance.now();
+        try {
+          return await ocr.recognise(image, options, call);
+        } finally {
+          this.seconds += (performance.now() - startedAt) / 1_000;
+        }
+      },
+    };
+  }
+}
+
+async function drawFiles(
+  folder: string,
+  name: string,
+  made: {
+    weeks: readonly MadeTimetable[];
+    engines: Engines;
+    condition: Condition;
+    random: () => number;
+  },
+): Promise<SourceFile[]> {
+  const { weeks, engines, condition, random } = made;
+  const files: SourceFile[] = [];
+  for (const [index, week] of weeks.entries()) {
+    const pdf: SourceFile = {
+      path: path.join(folder, `${name}-${index}.pdf`),
+      mediaType: 'application/pdf',
+      sha256: `${name}-${index}`,
+    };
+    await writeFile(pdf.path, await drawTimetables([week]));
+    const raster =
+      condition.flaws &&
+      (await engines.pageEngineFor(pdf.mediaType).renderColour?.(pdf, 1, scanDpi));
+    if (condition.flaws === undefined || raster === undefined) {
+      files.push(pdf);
+      continue;
+    }
+    const { bytes, mediaType } = await scanRaster(raster, condition.flaws, random);
+    const file = path.join(folder, `${name}-${index}.scan`);
+    await writeFile(file, bytes);
+    files.push({ path: file, mediaType, sha256: `${name}-${index}-scan` });
+  }
+  return files;
+}
