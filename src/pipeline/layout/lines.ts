@@ -77,12 +77,19 @@ export function centreY(of: { top: number; bottom: number }): number {
   return (of.top + of.bottom) / 2;
 }
 
+/** Words of a line that are asked for its baseline: enough for a median. */
+const askedWords = 7;
+
 /** Usual depth of letters below the baseline, as a share of the type size. */
 const descentEm = 0.21;
 
 /** Where the letters of a line stand, in points; told from words without letters that reach below it. */
 export function baselineOf(line: Line): number {
-  const bottoms = line.words.filter(({ word }) => standsOnBaseline(word.text)).map((w) => w.bottom);
+  const bottoms: number[] = [];
+  for (const { word, bottom } of line.words) {
+    if (standsOnBaseline(word.text)) bottoms.push(bottom);
+    if (bottoms.length === askedWords) break;
+  }
   const usual = bottoms.sort((a, b) => a - b)[bottoms.length >> 1];
   return usual ?? line.bottom - descentEm * line.em;
 }

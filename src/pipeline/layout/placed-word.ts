@@ -26,6 +26,8 @@ export interface PageExtent {
 
 const fallbackEmPt = 10;
 const boldWeight = 600;
+/** Enough for a median. */
+const askedWords = 60;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Words of a text layer, in content order. */
@@ -79,11 +81,14 @@ function withUsualEm(words: PlacedWord[]): PlacedWord[] {
 /**
  * Some files state a font size of 1 and scale elsewhere. The boxes of letters are about 0.5 to 1.3 of the
  * true size, so sizes whose median ratio lies far outside are not believed, and box heights are used.
+ * Words from all over the page are asked, not every one.
  */
 function fontSizesArePlausible(words: readonly TextLayerWord[], page: PageExtent): boolean {
   const ratios: number[] = [];
-  for (const word of words) {
-    if (word.fontSizePt > 0 && word.height > 0 && letterOrDigit.test(word.text)) {
+  const step = Math.max(1, Math.floor(words.length / askedWords));
+  for (let index = 0; index < words.length; index += step) {
+    const word = words[index];
+    if (word && word.fontSizePt > 0 && word.height > 0 && letterOrDigit.test(word.text)) {
       ratios.push((word.height * page.heightPt) / word.fontSizePt);
     }
   }

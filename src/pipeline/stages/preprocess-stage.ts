@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PageEngine, TextLayerPage } from '#engines/page-engine.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { isFlowType } from '#kernel/media-type.ts';
@@ -34,6 +35,9 @@ export const preprocessStage: Stage = {
       return { pages: [], next: halves(pageFrom, pageTo) };
     }
     for (const page of pages) {
+      // Laying out a page takes milliseconds of this thread: in between, engines get their next call
+      // and the server answers.
+      await setImmediate();
       const reading = await readPage(page, engine, input, context);
       if (reading !== undefined) output.pages.push(reading);
       else output.next.push({ stage: 'ocr', pageFrom: page.number, pageTo: page.number });

@@ -12,7 +12,7 @@ import { turnBox } from './turned-page.ts';
 
 /** Gray levels of noise from which a picture is a scan, and pixels an inch that are enough for one. */
 const cleanNoise = 1;
-const coarseDpi = 90;
+export const coarseDpi = 90;
 
 export interface PageWords {
   words: readonly (Box & { text: string })[];
@@ -81,8 +81,10 @@ function looseWords(page: PageWords, angle: number): LooseWord[] {
 /** Scans are looked at more coarsely: means of pixels have less noise, and edges blur over fewer of them. */
 function withoutNoise(picture: PixelPlanes): PixelPlanes {
   const { width, height, planes, dpi } = picture;
+  const factor = Math.floor(dpi / coarseDpi);
+  if (factor < 2) return picture;
   const noise = Math.max(...planes.map((pixels) => estimateNoise({ width, height, pixels, dpi })));
-  return noise < cleanNoise ? picture : shrinkPlanes(picture, Math.floor(dpi / coarseDpi));
+  return noise < cleanNoise ? picture : shrinkPlanes(picture, factor);
 }
 
 function findRuled(picture: PixelPlanes, words: readonly LooseWord[]): Lattice[] {

@@ -4,7 +4,13 @@ import type { SourceFile } from '#engines/source-file.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import type { Logger } from '#kernel/logger.ts';
 import type { InkMap } from '../ink.ts';
-import { findGrids, wordsLookTabular, wordsStandApart, type PageWords } from './find-grids.ts';
+import {
+  coarseDpi,
+  findGrids,
+  wordsLookTabular,
+  wordsStandApart,
+  type PageWords,
+} from './find-grids.ts';
 import { hasLongInk } from './long-ink.ts';
 import { skewOf } from './page-skew.ts';
 import { planesOfColour, planesOfGray, type PixelPlanes } from './pixel-planes.ts';
@@ -63,18 +69,23 @@ export async function findScannedTables(
   if (page.words.length === 0 || !(wordsStandApart(page) || hasLongInk(ink))) return [];
   const gray = planesOfGray(raster, page.widthPt);
   const angle = skewOf(gray);
-  if (estimateNoise(raster) < noisyScan) {
+  const isNoisy = estimateNoise(raster) >= noisyScan;
+  if (!isNoisy) {
     const grids = findGrids(page, gray, angle);
     if (grids.some((grid) => grid.seenBy === 'rules')) return grids;
   }
-  const colour = await orNothing(source, () => colourPlanes(page, source));
+  const colour = await orNothing(source, () => colourPlanes(page, source, isNoisy));
   return findGrids(page, colour ?? gray, angle);
 }
 
-async function colourPlanes(page: PageWords, source: PageSource): Promise<PixelPlanes | undefined> {
+async function colourPlanes(
+  page: PageWords,
+  source: PageSource,
+  isNoisy: boolean,
+): Promise<PixelPlanes | undefined> {
   const { engine, file, number, call } = source;
   const picture = await engine.renderColour?.(file, number, scanDpi, call);
-  return picture && planesOfColour(picture, page.widthPt);
+  return picture && planesOfColour(picture, page.widthPt, isNoisy ? coarseDpi : undefined);
 }
 
 /** A page whose picture cannot be had was read all the same: it must not be lost for a table. */

@@ -20,27 +20,36 @@ export function planesOfGray(image: GrayImage, widthPt: number): PixelPlanes {
   return shrunk({ width, height, planes: [pixels], dpi: (width / widthPt) * 72 });
 }
 
-/** Three planes, or one when the picture holds no colour. */
-export function planesOfColour(image: ColourImage, widthPt: number): PixelPlanes {
-  const { width, height, pixels } = image;
-  const size = width * height;
-  const red = new Uint8Array(size);
-  const green = new Uint8Array(size);
-  const blue = new Uint8Array(size);
-  let coloured = false;
-  for (let at = 0, from = 0; at < size; at++, from += 3) {
-    const r = pixels[from] ?? 0;
-    const g = pixels[from + 1] ?? 0;
-    const b = pixels[from + 2] ?? 0;
-    red[at] = r;
-    green[at] = g;
-    blue[at] = b;
-    if (r - g > colourDifference || g - r > colourDifference || g - b > colourDifference) {
-      coloured = true;
-    } else if (b - g > colourDifference) coloured = true;
+/**
+ * Three planes, or one when the picture holds no colour. A picture of more than `finestDpi` pixels an inch is made
+ * smaller, and so is any to `coarseDpi` where that is given.
+ */
+export function planesOfColour(
+  image: ColourImage,
+  widthPt: number,
+  coarseDpi = finestDpi / 2,
+): PixelPlanes {
+  const dpi = (image.width / widthPt) * 72;
+  const isFine = dpi > finestDpi || coarseDpi < finestDpi / 2;
+  const factor = isFine ? Math.max(1, Math.floor(dpi / coarseDpi)) : 1;
+  const width = Math.floor(image.width / factor);
+  const height = Math.floor(image.height / factor);
+  const channels = [0, 1, 2].map((channel) =>
+    meanOfSquares(image.pixels, image.width, { width, height, factor, channel, channels: 3 }),
+  );
+  const [red, green, blue] = channels;
+  const planes =
+    red && green && blue && hasColour(red, green, blue) ? channels : channels.slice(1, 2);
+  return { width, height, planes, dpi: dpi / factor };
+}
+
+function hasColour(red: Uint8Array, green: Uint8Array, blue: Uint8Array): boolean {
+  for (let at = 0; at < green.length; at++) {
+    const level = green[at] ?? 0;
+    if (Math.abs((red[at] ?? 0) - level) > colourDifference) return true;
+    if (Math.abs((blue[at] ?? 0) - level) > colourDifference) return true;
   }
-  const planes = coloured ? [red, green, blue] : [green];
-  return shrunk({ width, height, planes, dpi: (width / widthPt) * 72 });
+  return false;
 }
 
 /** The same picture with less than `finestDpi` pixels an inch. */
@@ -55,30 +64,38 @@ export function shrinkPlanes(picture: PixelPlanes, factor: number): PixelPlanes 
   const width = Math.floor(picture.width / factor);
   const height = Math.floor(picture.height / factor);
   const planes = picture.planes.map((plane) =>
-    meanOfSquares(plane, picture.width, { width, height, factor }),
+    meanOfSquares(plane, picture.width, { width, height, factor, channel: 0, channels: 1 }),
   );
   return { width, height, planes, dpi: picture.dpi / factor };
 }
 
-function meanOfSquares(
-  plane: Uint8Array,
-  stride: number,
-  to: { width: number; height: number; factor: number },
-): Uint8Array {
-  const { width, height, factor } = to;
+interface Squares {
+  /** Of the result. */
+  width: number;
+  height: number;
+  /** Pixels along the side of a square. */
+  factor: number;
+  channel: number;
+  /** Bytes from pixel to pixel. */
+  channels: number;
+}
+
+function meanOfSquares(pixels: Uint8Array, stride: number, to: Squares): Uint8Array {
+  const { width, height, factor, channel, channels } = to;
   const small = new Uint8Array(width * height);
   const sums = new Uint32Array(width);
+  const area = factor * factor;
   for (let y = 0; y < height; y++) {
     sums.fill(0);
     for (let dy = 0; dy < factor; dy++) {
-      let from = (y * factor + dy) * stride;
+      let from = (y * factor + dy) * stride * channels + channel;
       for (let x = 0; x < width; x++) {
         let sum = 0;
-        for (let dx = 0; dx < factor; dx++) sum += plane[from++] ?? 0;
+        for (let dx = 0; dx < factor; dx++, from += channels) sum += pixels[from] ?? 0;
         sums[x] = (sums[x] ?? 0) + sum;
       }
     }
-    for (let x = 0; x < width; x++) small[y * width + x] = (sums[x] ?? 0) / (factor * factor);
+    for (let x = 0; x < width; x++) small[y * width + x] = (sums[x] ?? 0) / area;
   }
   return small;
 }

@@ -23,6 +23,8 @@ const mostUnread = 0.15;
 const leastConfidence = 0.4;
 /** Words less sure than this are wrong more often than right. */
 const guess = 0.5;
+/** Readings whose credit differs by less than this share are told apart by their confidence. */
+const alike = 0.15;
 /** Larger tables are lists of figures that page recognition reads well; re-reading them would take long. */
 const mostCells = 600;
 const mostPixels = 30_000_000;
@@ -151,8 +153,18 @@ function wordsAt(words: readonly OcrWord[], indexes: readonly number[]): OcrWord
 
 function isBetter(fresh: readonly OcrWord[], old: readonly OcrWord[]): boolean {
   if (!fresh.some((word) => /[\p{L}\p{N}]/u.test(word.text))) return false;
-  if (old.length === 0) return meanCharacterConfidence(fresh) >= leastConfidence;
-  return credit(fresh) >= credit(old);
+  const confidence = meanCharacterConfidence(fresh);
+  if (old.length === 0) return confidence >= leastConfidence;
+  // The same letters: the reading with fewer stray marks is the better one.
+  if (lettersOf(fresh) === lettersOf(old)) return fresh.length <= old.length;
+  const before = credit(old);
+  const gained = credit(fresh) - before;
+  if (Math.abs(gained) > alike * Math.abs(before)) return gained > 0;
+  return confidence >= meanCharacterConfidence(old);
+}
+
+function lettersOf(words: readonly OcrWord[]): string {
+  return words.map(({ text }) => text.replace(/[^\p{L}\p{N}]/gu, '')).join('');
 }
 
 /** What was surely read counts for a reading, what was guessed against it. */
