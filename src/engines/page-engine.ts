@@ -57,12 +57,6 @@ export interface TextLayerPage {
   unreadable?: string;
 }
 
-export interface PageSize {
-  number: number;
-  widthPt: number;
-  heightPt: number;
-}
-
 export interface Picture {
   mediaType: 'image/webp';
   bytes: Uint8Array;

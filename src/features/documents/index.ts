@@ -10,7 +10,6 @@ export type { VersionFile } from './document-repository.ts';
 export { documentParamsSchema } from './document-schema.ts';
 export { documentRoutes } from './document-routes.ts';
 export { getDocument } from './document-service.ts';
-export type { DocumentDeps } from './document-service.ts';
 export { uploadResultSchema } from './document-schema.ts';
 export { uploadRoutes } from './upload-routes.ts';
 export { acceptUpload } from './upload-service.ts';

@@ -1,2 +1,1 @@
 export { createExtractionHandlers } from './extraction-handlers.ts';
-export type { ExtractionDeps } from './extraction-handlers.ts';

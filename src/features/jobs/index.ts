@@ -15,5 +15,5 @@ export { jobRoutes } from './job-routes.ts';
 export { jobSchema } from './job-schema.ts';
 export type { JobView } from './job-schema.ts';
 export { createExtractJob } from './job-service.ts';
-export type { JobBells, JobDeps } from './job-service.ts';
+export type { JobBells } from './job-service.ts';
 export { presentJob } from './job-view.ts';

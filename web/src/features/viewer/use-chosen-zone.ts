@@ -46,7 +46,6 @@ export function useChosenZone(
     // A zone that cannot be read stays unmarked; the page itself says what is wrong.
     showFirst().catch(() => undefined);
     // Only the zone the page was opened with; later ones are shown when they are chosen.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   return useMemo(() => {

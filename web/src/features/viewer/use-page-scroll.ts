@@ -61,7 +61,6 @@ export function usePageScroll(
     moveTo(anchor.current ?? pageTop(layout, firstPage));
     element.scrollLeft = (layout.width - element.clientWidth) / 2;
     // Only a new layout moves the column; the first page is read once.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [layout]);
 
   const onScroll = useCallback(() => {

@@ -28,7 +28,6 @@ export function useViewerAddress(handle: RefObject<ScrollerHandle | null>): {
     if (!isFirst.current && !isFollowed) handle.current?.goToPage(page);
     isFirst.current = false;
     // Only another page scrolls; who wrote the address is looked up, not waited for.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [page]);
   const change = useCallback(
     (next: ViewerChange) => {
