@@ -9,7 +9,7 @@ import { silentLogger } from '#kernel/logger.ts';
 import { runPipeline } from '#pipeline/run-pipeline.ts';
 import { tableOf } from '#pipeline/zone-data.ts';
 import { scanRaster, type ScanFlaws } from '#test/support/made-scan.ts';
-import { isTableExact } from '#test/support/table-exactness.ts';
+import { faultsOf, isTableExact } from '#test/support/table-exactness.ts';
 import {
   drawTimetables,
   makeTimetable,
@@ -96,6 +96,11 @@ async function measureCondition(
         page.zones.flatMap((zone) => tableOf(zone.data) ?? []),
       );
       const week = weeks[index];
+      const [table] = tables;
+      if (week !== undefined && table !== undefined) {
+        for (const fault of faultsOf(week, table))
+          context.say(`tables: ${style} ${index}: ${fault}`);
+      }
       if (
         week !== undefined &&
         tables.length === 1 &&

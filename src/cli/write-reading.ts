@@ -70,8 +70,11 @@ function compose(
       return writeHocr({ title: file.name, pageCount: reading.pageCount }, pages);
     case 'json': {
       const { mediaType, sha256 } = source;
-      const { pageCount, metadata } = reading;
-      return writeJson({ title: file.name, pageCount, mediaType, sha256, metadata }, pages);
+      const { pageCount, metadata, facts } = reading;
+      return writeJson(
+        { title: file.name, pageCount, mediaType, sha256, metadata, settings: facts.settings },
+        pages,
+      );
     }
   }
 }

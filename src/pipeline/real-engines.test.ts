@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngines, type Engines } from '#engines/create-engines.ts';
 import { defaultEngineLimits } from '#engines/engine-limits.ts';
+import type { SourceFile } from '#engines/source-file.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import {
   makePdf,
@@ -9,7 +11,11 @@ import {
   type PdfPage,
   type TextLine,
 } from '#test/support/make-files.ts';
+import { scanRaster } from '#test/support/made-scan.ts';
+import { drawTimetables, makeTimetable, timetableStyles } from '#test/support/made-timetable.ts';
+import { faultsOf } from '#test/support/table-exactness.ts';
 import { runPipeline } from './run-pipeline.ts';
+import { tableOf } from './zone-data.ts';
 
 const size = { width: 595, height: 842 };
 const folder = makeTemporaryFolder();
@@ -104,6 +110,63 @@ test('the words of a scan stand where those of the print do', async () => {
     expect(Math.abs(word.y - (printed?.words[index]?.y ?? 2))).toBeLessThan(0.01);
   });
 });
+
+function sample(name: string): SourceFile {
+  const bytes = readFileSync(new URL(`../../samples/${name}`, import.meta.url));
+  return folder.save(name, bytes, 'application/pdf');
+}
+
+test('the timetable of the samples is read whole: title, note and every cell', async () => {
+  const { pages } = await runPipeline(sample('school-timetable.pdf'), { engines });
+  const [page] = pages;
+  expect(page?.zones.map(({ kind }) => kind)).toEqual(['heading', 'text', 'table', 'text']);
+  const table = tableOf(page?.zones[2]?.data);
+  expect(table).toMatchObject({ rows: 9, columns: 6, headerRows: 1 });
+  const textAt = (row: number, column: number): unknown =>
+    table?.cells.find((cell) => cell.row === row && cell.column === column);
+  expect(textAt(0, 3)).toMatchObject({ text: 'Wednesday' });
+  expect(textAt(4, 1)).toMatchObject({ text: 'Break', columnSpan: 5 });
+  expect(textAt(7, 5)).toMatchObject({ text: 'Art and Design\nStudio', rowSpan: 2 });
+  expect(textAt(8, 5)).toBeUndefined();
+});
+
+test('the report of the samples has its tables, lists, headers and footers', async () => {
+  const { pages } = await runPipeline(sample('museum-report.pdf'), { engines });
+  const tables = pages.flatMap((page) => page.zones.flatMap((zone) => tableOf(zone.data) ?? []));
+  expect(tables.map(({ rows, columns, headerRows }) => [rows, columns, headerRows])).toEqual([
+    [6, 5, 1],
+    [6, 3, 1],
+  ]);
+  expect(tables[0]?.cells[6]).toMatchObject({ row: 1, column: 1, text: '3,184' });
+  const lists = pages.flatMap((page) => page.zones.flatMap((zone) => zone.data?.list ?? []));
+  expect(lists).toHaveLength(10);
+  const kinds = pages.map((page) => page.zones.map(({ kind }) => kind));
+  expect(kinds.filter((own) => own.includes('header'))).toHaveLength(4);
+  expect(kinds.every((own) => own.at(-1) === 'footer')).toBe(true);
+  const paragraphs = pages[1]?.zones.filter(({ kind }) => kind === 'text');
+  expect(paragraphs).toHaveLength(8);
+});
+
+test.each(timetableStyles)('a scanned timetable is read cell by cell: %s', async (style) => {
+  const week = makeTimetable(repeatable(7), style);
+  const print = folder.save('week.pdf', await drawTimetables([week]), 'application/pdf');
+  const colour = await engines.pageEngineFor('application/pdf').renderColour?.(print, 1, 200);
+  if (colour === undefined) throw new Error('a PDF page can be rendered in colour');
+  const { bytes, mediaType } = await scanRaster(colour, { skew: 0.8 }, repeatable(8));
+  const scan = folder.save(`week-${style}.png`, bytes, mediaType);
+  const { pages } = await runPipeline(scan, { engines });
+  const tables = pages.flatMap((page) => page.zones.flatMap((zone) => tableOf(zone.data) ?? []));
+  expect(tables).toHaveLength(1);
+  const faults = tables.flatMap((table) => faultsOf(week, table));
+  // A letter may be misread; the cells may not.
+  expect(faults.length).toBeLessThanOrEqual(1);
+});
+
+/** Numbers in 0..1, the same every time (Park and Miller's generator). */
+function repeatable(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
 
 test('a damaged file is refused with its own code', async () => {
   const file = folder.save('broken.pdf', Buffer.from('%PDF-1.7\nnothing'), 'application/pdf');

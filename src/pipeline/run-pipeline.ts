@@ -30,7 +30,7 @@ export interface DocumentReading {
   metadata: Record<string, string>;
   /** By number. */
   pages: PageReading[];
-  facts: DocumentFacts;
+  facts: DocumentFacts & { settings: ReadingSettings };
 }
 
 /**

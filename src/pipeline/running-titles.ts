@@ -22,6 +22,8 @@ export interface RunningZone {
 export const edgeShare = 0.12;
 /** Longer texts are no headers. */
 export const mostEdgeCharacters = 200;
+/** Larger headings open pages, they do not run over them. */
+export const smallHeading = 3;
 /** Pages whose headers are compared: left and right pages may differ, and chapters open without one. */
 const farthestPages = 3;
 /** The same place, as a share of the page's height. */
@@ -30,8 +32,9 @@ const samePlace = 0.02;
 /** The zones of a page that findRunningZones wants. */
 export function edgeZonesOf(page: Pick<PageReading, 'number' | 'zones'>): EdgeZone[] {
   return page.zones
-    .filter(({ kind, content }) => {
-      const isText = kind === 'text' || kind === 'heading';
+    .filter(({ kind, content, data }) => {
+      const level = data?.headingLevel ?? smallHeading;
+      const isText = kind === 'text' || (kind === 'heading' && level >= smallHeading);
       return isText && content !== '' && content.length <= mostEdgeCharacters;
     })
     .map(({ position, y, height, content }) => ({

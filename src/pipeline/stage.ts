@@ -58,8 +58,8 @@ export interface StageOutput {
   next: NextItem[];
   /** From classify. */
   document?: { pageCount: number; metadata: Record<string, string> };
-  /** From validate. */
-  facts?: DocumentFacts;
+  /** From validate, with how the pages were to be read. */
+  facts?: DocumentFacts & { settings: ReadingSettings };
   /** From validate: zones of finished pages that are headers and footers. */
   running?: RunningZone[];
 }

@@ -71,6 +71,13 @@ function testReading(current: () => Current): void {
     expect(words.map((word) => word.text)).toContain('Rotterdam');
   });
 
+  test('one block is read line by line without looking for a layout', async () => {
+    const { engine, page } = current();
+    const { words } = await engine.recognise(page, { ...english, segmentation: 'block' });
+    expect(words.map((word) => word.text).join(' ')).toBe(lines.map((line) => line.text).join(' '));
+    expect(new Set(words.map((word) => word.block)).size).toBe(1);
+  });
+
   test('a white page has no words', async () => {
     const { engine } = current();
     const pixels = new Uint8Array(300 * 200).fill(255);

@@ -104,6 +104,18 @@ function testRasters(current: () => Current): void {
     }
   });
 
+  test('a colour raster has the size of the gray one and three bytes a pixel', async () => {
+    const { engine, samples } = current();
+    const gray = await engine.renderGray(samples.threePages, 2, 144);
+    const colour = await engine.renderColour?.(samples.threePages, 2, 144);
+    expect(colour).toMatchObject({ width: gray.width, height: gray.height, dpi: gray.dpi });
+    expect(colour?.pixels.length).toBe(gray.pixels.length * 3);
+    // White paper, black block: all channels say the same.
+    expect([...(colour?.pixels.subarray(0, 3) ?? [])]).toEqual([255, 255, 255]);
+    const inside = 3 * (180 * gray.width + 480);
+    expect([...(colour?.pixels.subarray(inside, inside + 3) ?? [])]).toEqual([0, 0, 0]);
+  });
+
   test('a raster beyond the pixel limit is smaller and states its true resolution', async () => {
     const { samples, subject } = current();
     const engine = subject.open({ limits: tightLimits });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** Programs some tests talk to, the Debian package that brings each, and what is not tested without it. */
 const programs = [
@@ -24,7 +24,7 @@ export class SummaryReporter implements Reporter {
       tests.filter((test) => test.result().state === state).length;
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
     for (const line of describeMissing()) console.log(line);
-    for (const line of describeSkipped(tests.map((test) => test.result()))) console.log(line);
+    for (const line of describeSkipped(tests)) console.log(line);
     const failed = count('failed') + brokenFiles + errors.length;
     console.log(`Tests: ${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`);
   }
@@ -39,13 +39,13 @@ function describeMissing(): string[] {
   ];
 }
 
-function describeSkipped(
-  results: readonly { state: string; note?: string | undefined }[],
-): string[] {
+/** A test that is skipped says why, in the note of the skip or in its name. */
+function describeSkipped(tests: readonly TestCase[]): string[] {
   const reasons = new Map<string, number>();
-  for (const { state, note } of results) {
-    if (state !== 'skipped') continue;
-    const reason = note ?? 'no reason given';
+  for (const test of tests) {
+    const result = test.result();
+    if (result.state !== 'skipped') continue;
+    const reason = result.note ?? test.fullName;
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   if (reasons.size === 0) return [];

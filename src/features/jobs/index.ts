@@ -9,7 +9,7 @@ export {
   insertHistory,
 } from './job-progress-repository.ts';
 export type { JobAfterItem } from './job-progress-repository.ts';
-export { findJobs, newestJobs, startJob } from './job-repository.ts';
+export { findJobs, findReadingSettings, newestJobs, startJob } from './job-repository.ts';
 export { JobFeed } from './job-feed.ts';
 export { jobRoutes } from './job-routes.ts';
 export { jobSchema } from './job-schema.ts';

@@ -2,6 +2,7 @@ import type { Sql } from '#db/database.ts';
 import { fragment, json, literalInteger } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { JobId, UserId, VersionId } from '#kernel/ids.ts';
+import type { ReadingSettings } from '#pipeline/reading-settings.ts';
 import type { JobStatus } from '#kernel/state-machines.ts';
 import type { HistoryEntry, ProcessingJob } from './job.ts';
 
@@ -135,4 +136,15 @@ export async function listHistory(sql: Sql, id: JobId): Promise<HistoryEntry[]> 
   return sql<HistoryEntry>`
     select seq, action, status, stage, attempt, duration_ms, error_code, error_message, details, created_at
     from processing_history where job_id = ${id} order by seq limit 1000`;
+}
+
+/** How the last finished run over a version was to read it; null before, and for runs that did not note it. */
+export async function findReadingSettings(
+  sql: Sql,
+  versionId: VersionId,
+): Promise<ReadingSettings | null> {
+  const rows = await sql<{ settings: ReadingSettings | null }>`
+    select metrics -> 'settings' as settings from processing_jobs
+    where version_id = ${versionId} and status = 'completed' order by id desc limit 1`;
+  return rows[0]?.settings ?? null;
 }

@@ -71,6 +71,15 @@ const documentSchema = z.strictObject({
     }),
   ),
   provenance: z.strictObject({
+    settings: z
+      .strictObject({
+        languages: z.array(z.string()),
+        maxPages: z.number(),
+        ocrDpi: z.number(),
+        rangePages: z.number(),
+        forceOcr: z.boolean(),
+      })
+      .nullable(),
     tools: z.array(z.string()),
     textSources: z.record(z.string(), z.int()),
     meanConfidence: z.number().nullable(),

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Document } from '#features/documents/index.ts';
 import { getDocument, readVersionMetadata } from '#features/documents/index.ts';
 import type { Actor } from '#features/identity/index.ts';
+import { findReadingSettings } from '#features/jobs/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import { writeHocr } from '#pipeline/writers/hocr-writer.ts';
@@ -88,7 +89,8 @@ async function writeDownload(
       const metadata = await readVersionMetadata(deps.database.sql, document.versionId);
       const { title, mediaType, sha256 } = document;
       const pageCount = document.pageCount ?? 0;
-      return writeJson({ title, pageCount, mediaType, sha256, metadata }, pages);
+      const settings = await findReadingSettings(deps.database.sql, document.versionId);
+      return writeJson({ title, pageCount, mediaType, sha256, metadata, settings }, pages);
     }
   }
 }

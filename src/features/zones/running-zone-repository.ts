@@ -1,6 +1,6 @@
 import type { Sql, Transaction } from '#db/database.ts';
 import type { VersionId } from '#kernel/ids.ts';
-import { edgeShare, mostEdgeCharacters } from '#pipeline/running-titles.ts';
+import { edgeShare, mostEdgeCharacters, smallHeading } from '#pipeline/running-titles.ts';
 import type { EdgeZone, RunningZone } from '#pipeline/running-titles.ts';
 
 /** Short texts near the edges of all pages of a version, which may be headers and footers. */
@@ -8,7 +8,9 @@ export async function listEdgeZones(sql: Sql, versionId: VersionId): Promise<Edg
   return sql<EdgeZone>`
     select page_number as page, position, y as top, y + height as bottom, content as text
     from zones
-    where version_id = ${versionId} and kind in ('text', 'heading')
+    where version_id = ${versionId}
+      and (kind = 'text' or
+        (kind = 'heading' and coalesce((data ->> 'headingLevel')::int, 3) >= ${smallHeading}))
       and (y + height <= ${edgeShare} or y >= ${1 - edgeShare})
       and content <> '' and length(content) <= ${mostEdgeCharacters}`;
 }

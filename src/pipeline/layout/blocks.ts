@@ -80,7 +80,7 @@ function startsBlock(block: readonly Line[], line: Line, next: Line | undefined)
   const widest = usual === undefined ? widestFirstPitchEm * em : paragraphPitchFactor * usual;
   if (pitch > Math.max(widest, em)) return true;
   // The second line of an entry stands under the text of its first one, not under the bullet.
-  return !beginsEntry(first) && isIndented(before, line, next);
+  return !block.some(beginsEntry) && isIndented(before, line, next);
 }
 
 function differsInSize(a: Line, b: Line): boolean {

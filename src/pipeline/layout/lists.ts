@@ -82,7 +82,7 @@ function asList(block: Block): Block {
     const marker = markerOf(line);
     const open = items.at(-1);
     const words = line.words.map(({ word }) => word.text);
-    if (marker === undefined || (open !== undefined && !isEntry(marker, items))) {
+    if (marker === undefined || (open !== undefined && !isEntry(line, marker, block.lines))) {
       if (open !== undefined) open.text += `\n${words.join(' ')}`;
       continue;
     }
@@ -95,9 +95,15 @@ function asList(block: Block): Block {
   return { ...block, list };
 }
 
-/** A dash may also begin a line in the middle of an entry that is not marked by dashes. */
-function isEntry(marker: Marker, items: readonly ListItem[]): boolean {
-  return marker.kind !== 'dash' || items.some((item) => item.marker === marker.text);
+/** A dash may begin a line in the middle of an entry by chance; two of them in the same place do not. */
+function isEntry(line: Line, marker: Marker, lines: readonly Line[]): boolean {
+  if (marker.kind !== 'dash') return true;
+  return lines.some(
+    (other) =>
+      other !== line &&
+      Math.abs(other.left - line.left) < indentEm * line.em &&
+      markerOf(other)?.text === marker.text,
+  );
 }
 
 function depthsOf(items: readonly { left: number }[], em: number): (left: number) => number {

@@ -10,12 +10,13 @@ import type { Stage } from '../stage.ts';
 export const validateStage: Stage = {
   name: 'validate',
   version: 3,
-  async run({ pageTo, soFar }, { logger }) {
+  async run({ pageTo, soFar, settings }, { logger }) {
     if (soFar === undefined) throw new RangeError('validate needs the facts of the pages read');
     const facts = factsOfDocument(pageTo, soFar.metadata, soFar.pages, soFar.samples);
     if (facts.missingPages.length > 0) {
       logger.error({ missingPages: facts.missingPages }, 'pipeline.pages_missing');
     }
-    return { pages: [], next: [], facts, running: findRunningZones(soFar.edges ?? []) };
+    const running = findRunningZones(soFar.edges ?? []);
+    return { pages: [], next: [], facts: { ...facts, settings }, running };
   },
 };

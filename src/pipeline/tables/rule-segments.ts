@@ -19,6 +19,8 @@ interface OpenSegment extends RuleSegment {
 const shortestInch = 0.28;
 /** What is thicker is a fill or a picture. */
 const thickestInch = 1 / 12;
+/** On coarse pictures, where the mark of a rule is wider than the rule. */
+const thickestPx = 12;
 /** Holes of so many pixels in a run are bridged … */
 const widestHole = 2;
 /** … when this share of the run is marked all the same. */
@@ -30,7 +32,7 @@ const endSlack = 8;
 /** Finds the rules of a mask along its rows. `dpi` is that of the picture. */
 export function findSegments(mask: RuleMask, dpi: number): RuleSegment[] {
   const shortest = Math.round(dpi * shortestInch);
-  const thickest = Math.max(6, dpi * thickestInch);
+  const thickest = Math.max(thickestPx, dpi * thickestInch);
   const found: RuleSegment[] = [];
   let open: OpenSegment[] = [];
   const close = (segment: OpenSegment): void => {

@@ -1,4 +1,5 @@
 import type { Box, Word } from '#kernel/word.ts';
+import type { ReadingSettings } from '../reading-settings.ts';
 import type { PageReading, TextSource, ZoneReading } from '../page-reading.ts';
 import type { ZoneData } from '../zone-data.ts';
 
@@ -10,6 +11,8 @@ export interface JsonDocumentInfo {
   /** Lower-case hex of the source file. */
   sha256: string;
   metadata: Record<string, string>;
+  /** How it was read; null for runs that did not note it. */
+  settings: ReadingSettings | null;
 }
 
 /** The version of the shape below; raised when a field changes its meaning or goes. */
@@ -24,7 +27,7 @@ const jsonFormat = 'docmill/1';
  *                    words: [ { text, x, y, width, height, confidence } ],
  *                    zones: [ { kind, position, x, y, width, height, content, confidence, tool,
  *                               wordFrom, wordTo, data? } ] } ],
- *       "provenance": { tools, textSources, meanConfidence } }
+ *       "provenance": { tools, textSources, meanConfidence, settings } }
  *
  * Page sizes are points, boxes fractions of the page from the top left, confidences 0..1; wordFrom and
  * wordTo are indexes into the words of the page, both inclusive; `data` is that of zone-data.ts (heading level,
@@ -35,7 +38,7 @@ export async function* writeJson(
   document: JsonDocumentInfo,
   pages: AsyncIterable<PageReading>,
 ): AsyncGenerator<string> {
-  const { title, pageCount, mediaType, sha256, metadata } = document;
+  const { title, pageCount, mediaType, sha256, metadata, settings } = document;
   const head = JSON.stringify({ title, pageCount, mediaType, sha256, metadata });
   yield `{"format":${JSON.stringify(jsonFormat)},\n"document":${head},\n"pages":[`;
   const tally = new ProvenanceTally();
@@ -43,7 +46,7 @@ export async function* writeJson(
     yield `${tally.pages === 0 ? '\n' : ',\n'}${JSON.stringify(presentPage(page))}`;
     tally.add(page);
   }
-  yield `\n],\n"provenance":${JSON.stringify(tally.sum())}}\n`;
+  yield `\n],\n"provenance":${JSON.stringify({ ...tally.sum(), settings })}}\n`;
 }
 
 class ProvenanceTally {

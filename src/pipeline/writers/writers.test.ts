@@ -1,3 +1,4 @@
+import { defaultReadingSettings } from '../reading-settings.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readingOfTextLayer } from '../build-reading.ts';
@@ -31,6 +32,61 @@ function page(
     ),
   };
 }
+
+test('a table is written in GitHub dialect, its spans left empty, its pipes escaped', async () => {
+  const place = { rowSpan: 1, columnSpan: 1, x: 0, y: 0, width: 0.1, height: 0.1 };
+  const cells = [
+    { row: 0, column: 0, text: 'Time', ...place },
+    { row: 0, column: 1, text: 'Monday', ...place },
+    { row: 0, column: 2, text: 'Tuesday', ...place },
+    { row: 1, column: 0, text: '9 | 10', ...place },
+    { row: 1, column: 1, text: 'Art\nRoom *2*', ...place, columnSpan: 2 },
+  ];
+  const data = { rows: 2, columns: 3, headerRows: 1, cells };
+  const zone = { kind: 'table' as const, content: 'x', data };
+  const written = await collect(writeMarkdown(each([{ number: 1, text: '', zones: [zone] }])));
+  expect(written.split('\n')).toEqual([
+    '| Time | Monday | Tuesday |',
+    '| --- | --- | --- |',
+    String.raw`| 9 \| 10 | Art<br>Room \*2\* |  |`,
+    '',
+  ]);
+  const headless = { ...zone, data: { ...data, headerRows: 0 } };
+  const plain = await collect(writeMarkdown(each([{ number: 1, text: '', zones: [headless] }])));
+  expect(plain.split('\n').slice(0, 3)).toEqual([
+    '|  |  |  |',
+    '| --- | --- | --- |',
+    '| Time | Monday | Tuesday |',
+  ]);
+});
+
+test('figures are captions in italics, headers and footers are left out, lists keep their depth', async () => {
+  const item = { ordered: false, marker: '•' };
+  const list = [
+    { ...item, level: 0, text: 'the weir, which was re-\nbuilt' },
+    { level: 1, ordered: true, marker: '2.', text: 'its crest' },
+    { level: 2, ordered: true, marker: 'b)', text: 'its foot' },
+    { ...item, level: 0, text: 'the wheel' },
+  ];
+  const zones: MarkdownPage['zones'] = [
+    { kind: 'header', content: 'Annual Report' },
+    { kind: 'text', content: 'x', data: { list } },
+    { kind: 'figure', content: 'Figure 1. The *wheel*', data: {} },
+    { kind: 'figure', content: '', data: {} },
+    { kind: 'footer', content: 'Page 1' },
+  ];
+  expect(await collect(writeMarkdown(each([{ number: 1, text: '', zones }])))).toBe(
+    [
+      '- the weir, which was rebuilt',
+      '  2. its crest',
+      '     - b) its foot',
+      '- the wheel',
+      '',
+      String.raw`*Figure 1. The \*wheel\**`,
+      '',
+    ].join('\n'),
+  );
+});
 
 test('plain text parts pages by form feeds, also empty ones', async () => {
   const pages = [{ text: 'one\ntwo' }, { text: '' }, { text: 'three' }];
@@ -136,6 +192,7 @@ const info = {
   mediaType: 'application/pdf',
   sha256: 'ab',
   metadata: { a: 'b' },
+  settings: defaultReadingSettings,
 };
 
 test('JSON has the documented shape and parses', async () => {
@@ -143,7 +200,13 @@ test('JSON has the documented shape and parses', async () => {
   const parsed: unknown = JSON.parse(text);
   expect(parsed).toMatchObject({
     format: 'docmill/1',
-    document: info,
+    document: {
+      title: 'T',
+      pageCount: 2,
+      mediaType: 'application/pdf',
+      sha256: 'ab',
+      metadata: { a: 'b' },
+    },
     pages: [
       {
         number: 1,
@@ -159,6 +222,7 @@ test('JSON has the documented shape and parses', async () => {
       tools: ['fake 1.0'],
       textSources: { text_layer: 2, local_ocr: 0 },
       meanConfidence: 1,
+      settings: { languages: ['eng'], ocrDpi: 200 },
     },
   });
 });

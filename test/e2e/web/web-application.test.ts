@@ -81,7 +81,7 @@ test('an empty library says what to do and the way to search is one key', async 
 
 test('a file that cannot be read is refused with the sentence of the server', async () => {
   await page.goto(server.url);
-  await upload('notes.txt', Buffer.from('just some words'), 'text/plain');
+  await upload('sound.wav', Buffer.from('RIFF\x24\0\0\0WAVEfmt '), 'audio/wav');
   await page.getByText('Docmill reads PDF').waitFor();
 });
 
