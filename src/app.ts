@@ -138,7 +138,7 @@ async function startWorker(
       settings: { languages: config.DOCMILL_OCR_LANGUAGES, maxPages: config.DOCMILL_MAX_PAGES },
     }),
     // More ranges than text children keep those reading while other ranges are being stored.
-    concurrency: { classify: 2, preprocess: cores + 2, ocr: cores, validate: 2 },
+    concurrency: { classify: 2, preprocess: cores + 1, ocr: cores, validate: 2 },
     version: productVersion,
     logger: parts.logger,
   });

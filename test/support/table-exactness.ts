@@ -1,12 +1,10 @@
 import type { TableData } from '#pipeline/zone-data.ts';
 import type { MadeCell, MadeTimetable } from './made-timetable.ts';
 
-/** Whether a table that was read has the shape, every span and the text of every cell of the one that was made. */
-export function isTableExact(made: MadeTimetable, read: TableData): boolean {
-  return faultsOf(made, read).length === 0;
-}
-
-/** What differs, in words. Kinds of dashes and of white space do not count. */
+/**
+ * What differs between a table that was made and what was read of it, in words: its shape, every span, the text of
+ * every cell. Kinds of dashes and of white space do not count.
+ */
 export function faultsOf(made: MadeTimetable, read: TableData): string[] {
   if (made.rows !== read.rows || made.columns !== read.columns) {
     return [`${read.rows} x ${read.columns} instead of ${made.rows} x ${made.columns}`];

@@ -1,7 +1,11 @@
 import type { Word } from '#kernel/word.ts';
 
-/** A mark alone, without a letter or digit, has to be this sure. */
-const sureMark = 0.75;
+/** What recognisers make of specks and of pieces of rules … */
+const speck = /^[.,:;'"‘’“”`´~|_*^°·•!?()[\]{}<>«»¢\\]+$/;
+/** … has to be this sure when it stands alone, other marks, such as dashes, less so. */
+const sureSpeck = 0.92;
+const speckOrLetter = /^[\p{P}\p{S}]*\p{Ll}?[\p{P}\p{S}]*$/u;
+const sureMark = 0.3;
 /** Letters lower than this share of the tallest word beside them are none: an x has half the height of a word. */
 const lowestLetters = 0.4;
 /** Words that lie on surer ones by more than this share of their box were read twice. */
@@ -11,12 +15,34 @@ const mostCovered = 0.5;
 export function withoutDebris<W extends Word>(words: readonly W[]): W[] {
   const tallest = Math.max(...words.map((word) => word.height));
   return words.filter((word) => {
+    if (speck.test(word.text)) return word.confidence >= sureSpeck;
     if (!/[\p{L}\p{N}]/u.test(word.text)) return word.confidence >= sureMark;
     if (word.height < lowestLetters * tallest) return false;
     return !words.some(
       (other) => other.confidence > word.confidence && coveredShare(word, other) > mostCovered,
     );
   });
+}
+
+/** Words side by side touch; more than this share of the smaller box shared means that a box is wrong. */
+const mostShared = 0.15;
+
+/** Whether boxes of words lie on each other: some were cut or read twice, and their order cannot be told. */
+export function haveOverlaps(words: readonly Word[]): boolean {
+  return words.some((word, index) =>
+    words
+      .slice(index + 1)
+      .some((other) => Math.max(coveredShare(word, other), coveredShare(other, word)) > mostShared),
+  );
+}
+
+/** Whether a recogniser made a word of a speck, for all that is known: such words say nothing of a layout. */
+export function looksLikeSpeck(word: Word): boolean {
+  return (
+    word.confidence < sureSpeck &&
+    !/[\p{L}\p{N}]{2}/u.test(word.text) &&
+    speckOrLetter.test(word.text)
+  );
 }
 
 function coveredShare(word: Word, by: Word): number {

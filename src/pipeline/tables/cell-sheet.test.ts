@@ -109,7 +109,10 @@ const grid: TableGrid = {
   rows: 1,
   columns: 2,
   angle: 0,
-  ...{ x: 0.05, y: 0.1, width: 0.9, height: 0.5 },
+  x: 0.05,
+  y: 0.1,
+  width: 0.9,
+  height: 0.5,
   cells: cellBoxes.map((box, column) => ({ row: 0, column, rowSpan: 1, columnSpan: 1, ...box })),
 };
 

@@ -11,7 +11,7 @@ export interface FilledTable extends TableGrid {
   cells: FilledCell[];
 }
 
-/** Words overlapping vertically by more than this share of the lower one stand on one line. */
+/** Words whose centres lie within this share of the usual height stand on one line. */
 const sameLine = 0.5;
 
 /**
@@ -63,22 +63,23 @@ function holdsCentre(cell: Box, { x, y, width, height }: Box): boolean {
   );
 }
 
+/** Recognisers let some boxes reach into the line below: what is so much higher than usual counts by its top. */
+const inflated = 1.5;
+
 function linesOf(words: { index: number; box: Box }[]): number[][] {
-  const lines: { top: number; bottom: number; words: typeof words }[] = [];
-  for (const word of words.sort(
-    (a, b) => a.box.y + a.box.height / 2 - b.box.y - b.box.height / 2,
-  )) {
-    const { y, height } = word.box;
+  const heights = words.map(({ box }) => box.height).sort((a, b) => a - b);
+  const usual = heights[heights.length >> 1] ?? 0;
+  const centre = ({ y, height }: Box): number =>
+    y + (height > inflated * usual ? usual : height) / 2;
+  const lines: { centre: number; words: typeof words }[] = [];
+  for (const word of words.sort((a, b) => centre(a.box) - centre(b.box))) {
     const line = lines.at(-1);
-    const overlap =
-      line === undefined ? -1 : Math.min(line.bottom, y + height) - Math.max(line.top, y);
-    const lower = line === undefined ? 0 : Math.min(line.bottom - line.top, height);
-    if (line !== undefined && overlap > sameLine * lower) {
+    const place = centre(word.box);
+    if (line !== undefined && place - line.centre < sameLine * usual) {
       line.words.push(word);
-      line.top = Math.min(line.top, y);
-      line.bottom = Math.max(line.bottom, y + height);
+      line.centre += (place - line.centre) / line.words.length;
     } else {
-      lines.push({ top: y, bottom: y + height, words: [word] });
+      lines.push({ centre: place, words: [word] });
     }
   }
   return lines.map((line) =>

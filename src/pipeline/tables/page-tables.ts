@@ -3,6 +3,7 @@ import { estimateNoise } from '#engines/raster-quality.ts';
 import type { SourceFile } from '#engines/source-file.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import type { Logger } from '#kernel/logger.ts';
+import type { Word } from '#kernel/word.ts';
 import type { InkMap } from '../ink.ts';
 import {
   coarseDpi,
@@ -11,6 +12,7 @@ import {
   wordsStandApart,
   type PageWords,
 } from './find-grids.ts';
+import { looksLikeSpeck } from './cell-debris.ts';
 import { hasLongInk } from './long-ink.ts';
 import { skewOf } from './page-skew.ts';
 import { planesOfColour, planesOfGray, type PixelPlanes } from './pixel-planes.ts';
@@ -23,6 +25,10 @@ export interface PageSource {
   number: number;
   call: EngineCall;
   logger: Logger;
+}
+
+interface RecognisedPage extends PageWords {
+  words: readonly Word[];
 }
 
 /** Enough for rules of 0.4 pt, which are drawn at least a pixel wide. */
@@ -61,11 +67,12 @@ export async function findTextTables(
  * text without long rules cost no more than a look at their words.
  */
 export async function findScannedTables(
-  page: PageWords,
+  recognised: RecognisedPage,
   raster: GrayImage,
   ink: InkMap,
   source: PageSource,
 ): Promise<TableGrid[]> {
+  const page = { ...recognised, words: recognised.words.filter((word) => !looksLikeSpeck(word)) };
   if (page.words.length === 0 || !(wordsStandApart(page) || hasLongInk(ink))) return [];
   const gray = planesOfGray(raster, page.widthPt);
   const angle = skewOf(gray);

@@ -3,7 +3,7 @@ import type { EngineCall, GrayImage } from '#engines/page-engine.ts';
 import { meanCharacterConfidence } from '../page-confidence.ts';
 import { cropCell, unreadShare, type CellCrop } from './cell-crop.ts';
 import { makeCellSheet, wordsOfSheet } from './cell-sheet.ts';
-import { withoutDebris } from './cell-debris.ts';
+import { haveOverlaps, withoutDebris } from './cell-debris.ts';
 import { fillCells, type FilledCell, type FilledTable } from './fill-cells.ts';
 import type { TableGrid } from './table-grid.ts';
 import { turnBox } from './turned-page.ts';
@@ -23,6 +23,8 @@ const mostUnread = 0.15;
 const leastConfidence = 0.4;
 /** Words less sure than this are wrong more often than right. */
 const guess = 0.5;
+/** A reading in proper order, this sure, is better than one whose words lie on each other. */
+const cleanConfidence = 0.8;
 /** Readings whose credit differs by less than this share are told apart by their confidence. */
 const alike = 0.15;
 /** Larger tables are lists of figures that page recognition reads well; re-reading them would take long. */
@@ -83,7 +85,8 @@ function doubtfulCells(
     const own = wordsAt(words, cell.lines.flat());
     const crop = cropCell(image, cell, upright);
     if (crop === undefined) continue;
-    if (own.length > 0 && own.every(isSure) && isWhollyRead(own, crop, image, upright)) continue;
+    const isSound = own.length > 0 && own.every(isSure) && !haveOverlaps(own);
+    if (isSound && isWhollyRead(own, crop, image, upright)) continue;
     pixels += (crop.width + 100) * (crop.height + 50);
     if (pixels > mostPixels) break;
     doubtful.push({ cell, crop });
@@ -157,6 +160,7 @@ function isBetter(fresh: readonly OcrWord[], old: readonly OcrWord[]): boolean {
   if (old.length === 0) return confidence >= leastConfidence;
   // The same letters: the reading with fewer stray marks is the better one.
   if (lettersOf(fresh) === lettersOf(old)) return fresh.length <= old.length;
+  if (haveOverlaps(old) && !haveOverlaps(fresh)) return confidence >= cleanConfidence;
   const before = credit(old);
   const gained = credit(fresh) - before;
   if (Math.abs(gained) > alike * Math.abs(before)) return gained > 0;
