@@ -42,6 +42,14 @@ const child = spawn(node, [path.join(root, 'src/main.ts'), ...process.argv.slice
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 
+// npm hands SIGTERM only to its shell, which dies without a word: then nobody would stop the server.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1_000).unref();
+}
+
 child.on('error', (error) => {
   console.error(`docmill: cannot start ${node}: ${error.message}`);
   process.exit(70);
