@@ -6,6 +6,7 @@ import { defaultEngineLimits } from '#engines/engine-limits.ts';
 import type { PageEngine } from '#engines/page-engine.ts';
 import type { SourceFile } from '#engines/source-file.ts';
 import { silentLogger } from '#kernel/logger.ts';
+import type { PageReading } from '#pipeline/page-reading.ts';
 import { runPipeline } from '#pipeline/run-pipeline.ts';
 import type { StageEngines } from '#pipeline/stage.ts';
 import { tableOf } from '#pipeline/zone-data.ts';
@@ -20,6 +21,7 @@ import {
 import type { Bench, BenchContext } from './bench.ts';
 import { overLimit, underLimit, type BenchRow } from './figure.ts';
 import { repeatableRandom } from './repeatable-random.ts';
+import { median } from './sample-statistics.ts';
 
 /** Timetables of every style in every condition. */
 const pagesPerStyle = 10;
@@ -74,34 +76,35 @@ async function measureCondition(
   const random = repeatableRandom(seed + conditions.indexOf(condition));
   const clock = new RecognisingClock(engines);
   const rows: BenchRow[] = [];
-  let seconds = 0;
+  const seconds: number[] = [];
   for (const style of timetableStyles) {
     const weeks = Array.from({ length: pagesPerStyle }, () => makeTimetable(random, style));
-    const files = await drawFiles(context.folder, `${condition.name}-${style}`, {
-      weeks,
-      engines,
-      condition,
-      random,
-    });
+    const made = { weeks, engines, condition, random };
+    const files = await drawFiles(context.folder, `${condition.name}-${style}`, made);
     let exact = 0;
-    const startedAt = performance.now();
     for (const [index, file] of files.entries()) {
+      const before = clock.seconds;
+      const startedAt = performance.now();
       const { pages } = await runPipeline(file, { engines: clock.engines });
-      const tables = pages.flatMap((page) =>
-        page.zones.flatMap((zone) => tableOf(zone.data) ?? []),
-      );
-      const week = weeks[index];
-      const [table, another] = tables;
-      const faults = week && table && !another ? faultsOf(week, table) : ['not one table'];
+      seconds.push((performance.now() - startedAt) / 1_000 - (clock.seconds - before));
+      const faults = faultsOfPages(weeks[index], pages);
       for (const fault of faults) context.say(`tables: ${style} ${index}: ${fault}`);
       if (faults.length === 0) exact++;
     }
-    seconds += (performance.now() - startedAt) / 1_000;
     const percent = (100 * exact) / weeks.length;
     rows.push(overLimit(`tables.${condition.name}.${style}`, '% exact', percent, condition.bar));
   }
-  const perPage = (seconds - clock.seconds) / (timetableStyles.length * pagesPerStyle);
-  return [...rows, underLimit(`tables.${condition.name}.time`, 's/page', perPage, 0.3)];
+  return [...rows, underLimit(`tables.${condition.name}.time`, 's/page', median(seconds), 0.3)];
+}
+
+function faultsOfPages(
+  week: MadeTimetable | undefined,
+  pages: readonly Pick<PageReading, 'zones'>[],
+): string[] {
+  const [table, another] = pages.flatMap(({ zones }) =>
+    zones.flatMap(({ data }) => tableOf(data) ?? []),
+  );
+  return week && table && !another ? faultsOf(week, table) : ['not one table'];
 }
 
 /** Takes out of the time of a page what went into its raster and its recognition: zones and tables are what is left. */

@@ -8,6 +8,8 @@ const speckOrLetter = /^[\p{P}\p{S}]*\p{Ll}?[\p{P}\p{S}]*$/u;
 const sureMark = 0.3;
 /** Letters lower than this share of the tallest word beside them are none: an x has half the height of a word. */
 const lowestLetters = 0.4;
+/** What is so sure is no second reading of another word, even where a box reaches too far. */
+const sureWord = 0.9;
 /** Words that lie on surer ones by more than this share of their box were read twice. */
 const mostCovered = 0.5;
 
@@ -19,7 +21,11 @@ export function withoutDebris<W extends Word>(words: readonly W[]): W[] {
     if (!/[\p{L}\p{N}]/u.test(word.text)) return word.confidence >= sureMark;
     if (word.height < lowestLetters * tallest) return false;
     return !words.some(
-      (other) => other.confidence > word.confidence && coveredShare(word, other) > mostCovered,
+      (other) =>
+        word.confidence < sureWord &&
+        other.confidence > word.confidence &&
+        onOneLine(word, other) &&
+        coveredShare(word, other) > mostCovered,
     );
   });
 }
@@ -43,6 +49,11 @@ export function looksLikeSpeck(word: Word): boolean {
     !/[\p{L}\p{N}]{2}/u.test(word.text) &&
     speckOrLetter.test(word.text)
   );
+}
+
+function onOneLine(a: Word, b: Word): boolean {
+  const apart = Math.abs(a.y + a.height / 2 - b.y - b.height / 2);
+  return apart < 0.5 * Math.min(a.height, b.height);
 }
 
 function coveredShare(word: Word, by: Word): number {

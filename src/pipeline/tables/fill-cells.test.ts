@@ -30,7 +30,7 @@ function gridOf(angle = 0): TableGrid {
   };
 }
 
-const word = (x: number, y: number) => ({ x, y, width: 0.05, height: 0.01 });
+const word = (x: number, y: number, text = 'mill') => ({ text, x, y, width: 0.05, height: 0.01 });
 
 test('words go to the cell that holds their centre, line by line from the left', () => {
   const words = [
@@ -50,7 +50,7 @@ test('a grid without words is no table', () => {
 
 test('words of a crooked page are looked for where they stand once it is upright', () => {
   const upright = [word(0.2, 0.2), word(0.6, 0.2), word(0.2, 0.4), word(0.6, 0.4)];
-  const crooked = upright.map((box) => turnBox(box, -3, page));
+  const crooked = upright.map((box) => ({ ...box, ...turnBox(box, -3, page) }));
   const [table] = fillCells([gridOf(3)], crooked, page);
   expect(table?.cells.map((cell) => cell.lines)).toEqual([[[0]], [[1]], [[2]], [[3]]]);
 });
@@ -65,4 +65,12 @@ test('turning a box there and back leaves it where it was', () => {
       expect(back.y).toBeCloseTo(y, 9);
     }),
   );
+});
+
+test('a dash stands on the nearest line, and a box that reaches into the next line counts by its top', () => {
+  const dash = { ...word(0.26, 0.142, '-'), height: 0.002 };
+  const tall = { ...word(0.2, 0.15), height: 0.03 };
+  const words = [dash, tall, word(0.35, 0.151), word(0.2, 0.17)];
+  const [table] = fillCells([gridOf()], words, page);
+  expect(table?.cells[0]?.lines).toEqual([[1, 0, 2], [3]]);
 });

@@ -11,6 +11,9 @@ export interface FilledTable extends TableGrid {
   cells: FilledCell[];
 }
 
+/** A word as far as its place goes. */
+type CellWord = Box & { text: string };
+
 /** Words whose centres lie within this share of the usual height stand on one line. */
 const sameLine = 0.5;
 
@@ -20,7 +23,7 @@ const sameLine = 0.5;
  */
 export function fillCells(
   grids: readonly TableGrid[],
-  words: readonly Box[],
+  words: readonly CellWord[],
   page: { widthPt: number; heightPt: number },
 ): FilledTable[] {
   const taken = new Set<number>();
@@ -31,11 +34,11 @@ export function fillCells(
 
 function fillGrid(
   grid: TableGrid,
-  words: readonly Box[],
+  words: readonly CellWord[],
   page: { widthPt: number; heightPt: number },
   taken: Set<number>,
 ): FilledTable {
-  const inCells = new Map<GridCell, { index: number; box: Box }[]>();
+  const inCells = new Map<GridCell, PlacedInCell[]>();
   words.forEach((word, index) => {
     if (taken.has(index)) return;
     const box = turnBox(word, grid.angle, page);
@@ -43,8 +46,9 @@ function fillGrid(
     if (cell === undefined) return;
     taken.add(index);
     const inside = inCells.get(cell);
-    if (inside === undefined) inCells.set(cell, [{ index, box }]);
-    else inside.push({ index, box });
+    const isMark = !/[\p{L}\p{N}]/u.test(word.text);
+    if (inside === undefined) inCells.set(cell, [{ index, box, isMark }]);
+    else inside.push({ index, box, isMark });
   });
   return {
     ...grid,
@@ -66,12 +70,21 @@ function holdsCentre(cell: Box, { x, y, width, height }: Box): boolean {
 /** Recognisers let some boxes reach into the line below: what is so much higher than usual counts by its top. */
 const inflated = 1.5;
 
-function linesOf(words: { index: number; box: Box }[]): number[][] {
+interface PlacedInCell {
+  index: number;
+  box: Box;
+  /** Without a letter or digit: its box says little of the line it stands on. */
+  isMark: boolean;
+}
+
+function linesOf(all: readonly PlacedInCell[]): number[][] {
+  const lettered = all.filter((word) => !word.isMark);
+  const words = lettered.length > 0 ? lettered : [...all];
   const heights = words.map(({ box }) => box.height).sort((a, b) => a - b);
   const usual = heights[heights.length >> 1] ?? 0;
   const centre = ({ y, height }: Box): number =>
     y + (height > inflated * usual ? usual : height) / 2;
-  const lines: { centre: number; words: typeof words }[] = [];
+  const lines: { centre: number; words: PlacedInCell[] }[] = [];
   for (const word of words.sort((a, b) => centre(a.box) - centre(b.box))) {
     const line = lines.at(-1);
     const place = centre(word.box);
@@ -81,6 +94,13 @@ function linesOf(words: { index: number; box: Box }[]): number[][] {
     } else {
       lines.push({ centre: place, words: [word] });
     }
+  }
+  for (const mark of lettered.length > 0 ? all.filter((word) => word.isMark) : []) {
+    const place = mark.box.y + mark.box.height / 2;
+    const [nearest] = lines.toSorted(
+      (a, b) => Math.abs(a.centre - place) - Math.abs(b.centre - place),
+    );
+    nearest?.words.push(mark);
   }
   return lines.map((line) =>
     line.words.sort((a, b) => a.box.x - b.box.x).map((word) => word.index),

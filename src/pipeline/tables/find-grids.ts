@@ -1,7 +1,6 @@
-import { estimateNoise } from '#engines/raster-quality.ts';
 import type { Box } from '#kernel/word.ts';
 import { findAligned, type AlignedLattice } from './aligned-lattice.ts';
-import { shrinkPlanes, transpose, turnPlanes, type PixelPlanes } from './pixel-planes.ts';
+import { transpose, turnPlanes, type PixelPlanes } from './pixel-planes.ts';
 import { isRuledTable } from './plausible-lattice.ts';
 import { findLattices, type Lattice } from './rule-lattice.ts';
 import { markRules, type PixelBox } from './rule-mask.ts';
@@ -9,10 +8,6 @@ import { findSegments } from './rule-segments.ts';
 import type { GridCell, TableGrid } from './table-grid.ts';
 import { chunkLines, textHeightOf, type LooseWord } from './text-chunks.ts';
 import { turnBox } from './turned-page.ts';
-
-/** Gray levels of noise from which a picture is a scan, and pixels an inch that are enough for one. */
-const cleanNoise = 1;
-export const coarseDpi = 90;
 
 export interface PageWords {
   words: readonly (Box & { text: string })[];
@@ -30,8 +25,7 @@ const finerGrid = 1.5;
 export function findGrids(page: PageWords, picture?: PixelPlanes, angle = 0): TableGrid[] {
   const loose = looseWords(page, angle);
   const aligned = findAligned(loose);
-  const ruled =
-    picture === undefined ? [] : findRuled(turnPlanes(withoutNoise(picture), angle), loose);
+  const ruled = picture === undefined ? [] : findRuled(turnPlanes(picture, angle), loose);
   const kept = ruled.filter((lattice) => !aligned.some((finer) => isFiner(finer, lattice, loose)));
   const rest =
     kept.length === 0
@@ -76,15 +70,6 @@ function looseWords(page: PageWords, angle: number): LooseWord[] {
       bottom: (y + height) * heightPt,
     };
   });
-}
-
-/** Scans are looked at more coarsely: means of pixels have less noise, and edges blur over fewer of them. */
-function withoutNoise(picture: PixelPlanes): PixelPlanes {
-  const { width, height, planes, dpi } = picture;
-  const factor = Math.floor(dpi / coarseDpi);
-  if (factor < 2) return picture;
-  const noise = Math.max(...planes.map((pixels) => estimateNoise({ width, height, pixels, dpi })));
-  return noise < cleanNoise ? picture : shrinkPlanes(picture, factor);
 }
 
 function findRuled(picture: PixelPlanes, words: readonly LooseWord[]): Lattice[] {

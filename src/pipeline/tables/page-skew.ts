@@ -9,7 +9,7 @@ const searches = [
   { reach: 0.1, step: 0.02 },
 ] as const;
 const longSidePx = 900;
-const mostPoints = 30_000;
+const mostPoints = 15_000;
 /** Fewer dark spots tell no direction. */
 const fewestPoints = 200;
 /** A smaller angle moves no rule across a page by more than a hair. */

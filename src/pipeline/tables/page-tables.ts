@@ -5,13 +5,7 @@ import { isAppError } from '#kernel/app-error.ts';
 import type { Logger } from '#kernel/logger.ts';
 import type { Word } from '#kernel/word.ts';
 import type { InkMap } from '../ink.ts';
-import {
-  coarseDpi,
-  findGrids,
-  wordsLookTabular,
-  wordsStandApart,
-  type PageWords,
-} from './find-grids.ts';
+import { findGrids, wordsLookTabular, wordsStandApart, type PageWords } from './find-grids.ts';
 import { looksLikeSpeck } from './cell-debris.ts';
 import { hasLongInk } from './long-ink.ts';
 import { skewOf } from './page-skew.ts';
@@ -32,7 +26,7 @@ interface RecognisedPage extends PageWords {
 }
 
 /** Enough for rules of 0.4 pt, which are drawn at least a pixel wide. */
-const drawnDpi = 144;
+const drawnDpi = 120;
 /** Fewer lines and boxes than this are a header rule, a frame, an underline. */
 const fewestDrawnRules = 6;
 /** From here on a page is a scan with words laid over it. */
@@ -76,23 +70,18 @@ export async function findScannedTables(
   if (page.words.length === 0 || !(wordsStandApart(page) || hasLongInk(ink))) return [];
   const gray = planesOfGray(raster, page.widthPt);
   const angle = skewOf(gray);
-  const isNoisy = estimateNoise(raster) >= noisyScan;
-  if (!isNoisy) {
+  if (estimateNoise(raster) < noisyScan) {
     const grids = findGrids(page, gray, angle);
     if (grids.some((grid) => grid.seenBy === 'rules')) return grids;
   }
-  const colour = await orNothing(source, () => colourPlanes(page, source, isNoisy));
+  const colour = await orNothing(source, () => colourPlanes(page, source));
   return findGrids(page, colour ?? gray, angle);
 }
 
-async function colourPlanes(
-  page: PageWords,
-  source: PageSource,
-  isNoisy: boolean,
-): Promise<PixelPlanes | undefined> {
+async function colourPlanes(page: PageWords, source: PageSource): Promise<PixelPlanes | undefined> {
   const { engine, file, number, call } = source;
   const picture = await engine.renderColour?.(file, number, scanDpi, call);
-  return picture && planesOfColour(picture, page.widthPt, isNoisy ? coarseDpi : undefined);
+  return picture && planesOfColour(picture, page.widthPt);
 }
 
 /** A page whose picture cannot be had was read all the same: it must not be lost for a table. */

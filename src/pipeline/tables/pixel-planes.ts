@@ -11,35 +11,40 @@ export interface PixelPlanes {
 
 /** Channels that differ by more than this somewhere make a picture coloured. */
 const colourDifference = 6;
-/** Rules are as wide as a hair: more pixels than this per inch tell nothing more about them. */
-const finestDpi = 230;
+/**
+ * Enough pixels an inch to see rules of 0.4 pt, and few enough that the mean of many pixels has little noise and
+ * the blurred edges of a scan lie within a pixel or two.
+ */
+const coarseDpi = 90;
 
-/** `widthPt` is the width of the page, from which the true resolution follows. */
+/** `widthPt` is the width of the page, from which the true resolution follows. Fine rasters are made smaller. */
 export function planesOfGray(image: GrayImage, widthPt: number): PixelPlanes {
-  const { width, height, pixels } = image;
-  return shrunk({ width, height, planes: [pixels], dpi: (width / widthPt) * 72 });
+  return shrunk(image, widthPt, [0]);
 }
 
-/**
- * Three planes, or one when the picture holds no colour. A picture of more than `finestDpi` pixels an inch is made
- * smaller, and so is any to `coarseDpi` where that is given.
- */
-export function planesOfColour(
-  image: ColourImage,
-  widthPt: number,
-  coarseDpi = finestDpi / 2,
-): PixelPlanes {
+/** Three planes, or one when the picture holds no colour. Fine rasters are made smaller. */
+export function planesOfColour(image: ColourImage, widthPt: number): PixelPlanes {
+  const picture = shrunk(image, widthPt, [0, 1, 2]);
+  const [red, green, blue] = picture.planes;
+  if (red === undefined || green === undefined || blue === undefined) return picture;
+  return hasColour(red, green, blue) ? picture : { ...picture, planes: [green] };
+}
+
+/** A plane per channel, every pixel the mean of a square of those of the raster. */
+function shrunk(image: GrayImage, widthPt: number, channels: readonly number[]): PixelPlanes {
   const dpi = (image.width / widthPt) * 72;
-  const isFine = dpi > finestDpi || coarseDpi < finestDpi / 2;
-  const factor = isFine ? Math.max(1, Math.floor(dpi / coarseDpi)) : 1;
+  const factor = Math.max(1, Math.floor(dpi / coarseDpi));
   const width = Math.floor(image.width / factor);
   const height = Math.floor(image.height / factor);
-  const channels = [0, 1, 2].map((channel) =>
-    meanOfSquares(image.pixels, image.width, { width, height, factor, channel, channels: 3 }),
+  const planes = channels.map((channel) =>
+    meanOfSquares(image.pixels, image.width, {
+      width,
+      height,
+      factor,
+      channel,
+      channels: channels.length,
+    }),
   );
-  const [red, green, blue] = channels;
-  const planes =
-    red && green && blue && hasColour(red, green, blue) ? channels : channels.slice(1, 2);
   return { width, height, planes, dpi: dpi / factor };
 }
 
@@ -50,23 +55,6 @@ function hasColour(red: Uint8Array, green: Uint8Array, blue: Uint8Array): boolea
     if (Math.abs((blue[at] ?? 0) - level) > colourDifference) return true;
   }
   return false;
-}
-
-/** The same picture with less than `finestDpi` pixels an inch. */
-function shrunk(picture: PixelPlanes): PixelPlanes {
-  if (picture.dpi <= finestDpi) return picture;
-  return shrinkPlanes(picture, Math.floor(picture.dpi / (finestDpi / 2)));
-}
-
-/** The picture with every pixel the mean of a square of `factor` by `factor` pixels. */
-export function shrinkPlanes(picture: PixelPlanes, factor: number): PixelPlanes {
-  if (factor < 2) return picture;
-  const width = Math.floor(picture.width / factor);
-  const height = Math.floor(picture.height / factor);
-  const planes = picture.planes.map((plane) =>
-    meanOfSquares(plane, picture.width, { width, height, factor, channel: 0, channels: 1 }),
-  );
-  return { width, height, planes, dpi: picture.dpi / factor };
 }
 
 interface Squares {

@@ -17,6 +17,8 @@ export interface RereadOptions {
 
 /** Cells read less surely than this are read again. */
 const sureConfidence = 0.94;
+/** Times the usual height of a word. */
+const tallest = 1.6;
 /** A cell with more of its ink outside of its words has lost some. */
 const mostUnread = 0.15;
 /** A cell that held nothing before takes nothing less sure than this. */
@@ -79,13 +81,20 @@ function doubtfulCells(
 ): DoubtfulCell[] {
   if (table.cells.length > mostCells) return [];
   const upright = { ...page, angle: table.angle };
+  const usual = medianHeight(
+    wordsAt(
+      words,
+      table.cells.flatMap((cell) => cell.lines.flat()),
+    ),
+  );
   const doubtful: DoubtfulCell[] = [];
   let pixels = 0;
   for (const cell of table.cells) {
     const own = wordsAt(words, cell.lines.flat());
     const crop = cropCell(image, cell, upright);
     if (crop === undefined) continue;
-    const isSound = own.length > 0 && own.every(isSure) && !haveOverlaps(own);
+    const isSound =
+      own.length > 0 && own.every((word) => isSure(word, usual)) && !haveOverlaps(own);
     if (isSound && isWhollyRead(own, crop, image, upright)) continue;
     pixels += (crop.width + 100) * (crop.height + 50);
     if (pixels > mostPixels) break;
@@ -94,9 +103,15 @@ function doubtfulCells(
   return doubtful;
 }
 
-function isSure({ text, confidence }: OcrWord): boolean {
-  // Pieces of rules are read as strokes, and surely so.
-  return confidence >= sureConfidence && !/[|_[\]{}]/.test(text);
+function isSure({ text, confidence, height }: OcrWord, usualHeight: number): boolean {
+  // Pieces of rules are read as strokes, and surely so; a box over two lines hides what was lost in one of them.
+  if (/[|_[\]{}]/.test(text) || height > tallest * usualHeight) return false;
+  return confidence >= sureConfidence;
+}
+
+function medianHeight(words: readonly OcrWord[]): number {
+  const heights = words.map((word) => word.height).sort((a, b) => a - b);
+  return heights[heights.length >> 1] ?? 0;
 }
 
 function isWhollyRead(
@@ -158,13 +173,20 @@ function isBetter(fresh: readonly OcrWord[], old: readonly OcrWord[]): boolean {
   if (!fresh.some((word) => /[\p{L}\p{N}]/u.test(word.text))) return false;
   const confidence = meanCharacterConfidence(fresh);
   if (old.length === 0) return confidence >= leastConfidence;
-  // The same letters: the reading with fewer stray marks is the better one.
-  if (lettersOf(fresh) === lettersOf(old)) return fresh.length <= old.length;
+  if (lettersOf(fresh) === lettersOf(old) && fresh.length !== old.length) {
+    // A dash that only one of them has seen must not get lost; a word that only one of them has parted should.
+    const marks = countMarks(fresh) - countMarks(old);
+    return marks === 0 ? fresh.length < old.length : marks > 0;
+  }
   if (haveOverlaps(old) && !haveOverlaps(fresh)) return confidence >= cleanConfidence;
   const before = credit(old);
   const gained = credit(fresh) - before;
   if (Math.abs(gained) > alike * Math.abs(before)) return gained > 0;
   return confidence >= meanCharacterConfidence(old);
+}
+
+function countMarks(words: readonly OcrWord[]): number {
+  return words.filter(({ text }) => !/[\p{L}\p{N}]/u.test(text)).length;
 }
 
 function lettersOf(words: readonly OcrWord[]): string {
