@@ -72,6 +72,8 @@ async function photograph(address: string, shots: readonly Shot[]): Promise<void
       const page = await browser.newPage({
         viewport: { width, height: width === 390 ? 844 : 900 },
         colorScheme: scheme,
+        // The pages forbid eval, which is how the wait below gets into them.
+        bypassCSP: true,
       });
       await page.goto(`${address}${route}`);
       await page

@@ -18,7 +18,7 @@ export interface RasterFacts {
 }
 
 export interface Preparation {
-  /** Binarise by local threshold: sevenfold fewer errors on scans, no harm elsewhere (research/ocr.md §3). */
+  /** Binarise by local threshold: sevenfold fewer errors on scans, no harm elsewhere. */
   localThreshold: boolean;
   /** Enlarge the raster by this factor first, 1 to leave it. */
   upscale: number;
