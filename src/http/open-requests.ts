@@ -11,6 +11,8 @@ export function watchRequests(app: FastifyInstance): OpenRequests {
   const open = new Set<FastifyReply>();
   app.addHook('onRequest', async (_request, reply) => {
     open.add(reply);
+    // Fastify awaits a reply by several listeners of its own; a file sent through it comes to eleven.
+    reply.raw.setMaxListeners(20);
     reply.raw.once('close', () => open.delete(reply));
   });
   return {

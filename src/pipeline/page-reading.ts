@@ -42,7 +42,7 @@ export interface ZoneReading extends Box {
    * `\t`; a place that a cell from above or from the left covers is empty.
    */
   content: string;
-  /** 0..1, the mean of its words weighted by their length. */
+  /** 0..1, the mean of its words weighted by their length; for want of words, that it is what its kind says. */
   confidence: number;
   /** Engine and version the words came from. */
   tool: string;
