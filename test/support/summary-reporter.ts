@@ -45,7 +45,8 @@ function describeSkipped(tests: readonly TestCase[]): string[] {
   for (const test of tests) {
     const result = test.result();
     if (result.state !== 'skipped') continue;
-    const reason = result.note ?? test.fullName;
+    const [group = test.fullName] = test.fullName.split(' > ');
+    const reason = result.note ?? group;
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   if (reasons.size === 0) return [];
