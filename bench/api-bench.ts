@@ -3,9 +3,11 @@ import type { Bench, BenchContext } from './bench.ts';
 import { againstPeer, type BenchRow, plainFigure, underLimit } from './figure.ts';
 import { databaseUrls, insertDocuments, openAsOwner } from './filled-library.ts';
 import { withServer } from './measured-server.ts';
+import { measureMixedLoad } from './mixed-load.ts';
 import { runOpenLoop } from './open-loop.ts';
 import { startBareRoute } from './peers/bare-route.ts';
 import { percentile } from './sample-statistics.ts';
+import { measureUploadBurst } from './upload-burst.ts';
 import { makeTurn, takeTurns, type Turn } from './take-turns.ts';
 
 const documents = 1_000;
@@ -17,20 +19,28 @@ const openSeconds = 20;
 
 export const apiBench: Bench = {
   name: 'api',
-  summary: 'the list of documents: throughput against a bare route, latency of 1,000 clients',
-  run: (context) =>
-    withServer({ DOCMILL_WORKER_CONCURRENCY: '1' }, async (server) => {
-      const urls = await databaseUrls(server.dataDir);
-      const owner = openAsOwner(urls.owner);
-      await insertDocuments(owner, documents, 10);
-      await owner.sql`analyze`;
-      await owner.close();
-      return [
-        await measureThroughput(context, server.url, urls.app),
-        ...(await measureLatency(context, server.url)),
-      ];
-    }),
+  summary:
+    'the list of documents against a bare route, 1,000 clients reading and writing, uploads at once',
+  run: async (context) => [
+    ...(await measureList(context)),
+    ...(await measureMixedLoad(context)),
+    ...(await measureUploadBurst(context)),
+  ],
 };
+
+function measureList(context: BenchContext): Promise<BenchRow[]> {
+  return withServer({ DOCMILL_WORKER_CONCURRENCY: '1' }, async (server) => {
+    const urls = await databaseUrls(server.dataDir);
+    const owner = openAsOwner(urls.owner);
+    await insertDocuments(owner, documents, 10);
+    await owner.sql`analyze`;
+    await owner.close();
+    return [
+      await measureThroughput(context, server.url, urls.app),
+      ...(await measureLatency(context, server.url)),
+    ];
+  });
+}
 
 async function measureThroughput(
   { runs, say }: BenchContext,

@@ -8,6 +8,10 @@ export interface BenchContext {
   runs: number;
   /** Pages in the database of the search bench. */
   searchPages: number;
+  /** Zones in the database of the data bench; a tenth as many documents. */
+  dataZones: number;
+  /** Uploads at the same moment in the bench of the API. */
+  apiUploads: number;
   /** Tells the person in front of the screen what goes on. */
   readonly say: (text: string) => void;
 }

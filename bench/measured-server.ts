@@ -36,8 +36,9 @@ export async function stopAllServers(): Promise<void> {
 export async function withServer<Result>(
   env: Record<string, string>,
   work: (server: MeasuredServer) => Promise<Result>,
+  args: readonly string[] = [],
 ): Promise<Result> {
-  const server = await startServer({ env });
+  const server = await startServer({ env, args });
   running.add(server);
   try {
     return await work(measure(server));
@@ -48,7 +49,7 @@ export async function withServer<Result>(
 }
 
 function measure(server: TestServer): MeasuredServer {
-  const client = createApiClient(server.url);
+  const client = createApiClient(server.url, undefined);
   return {
     ...server,
     async upload(file) {

@@ -38,7 +38,26 @@ test('a request that was due while the last one was unanswered pays for the wait
   expect(elapsedMs).toBeGreaterThan(550);
 });
 
-test('answers other than 200 and broken connections are errors', async () => {
+test('requests of several kinds take turns, and each has its own latencies', async () => {
+  const seen: string[] = [];
+  const server = await serve((request, response) => {
+    request.resume().on('end', () => {
+      seen.push(`${request.method} ${request.url}`);
+      response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-length': 1 }).end('x');
+    });
+  });
+  const host = `host: ${new URL(server).host}`;
+  const requests = [
+    Buffer.from(`GET /a HTTP/1.1\r\n${host}\r\n\r\n`),
+    Buffer.from(`POST /b HTTP/1.1\r\n${host}\r\ncontent-length: 3\r\n\r\nabc`),
+  ];
+  const { latenciesOf, errors } = await runOpenLoop({ ...load, requests, server });
+  expect(errors).toBe(0);
+  expect(latenciesOf.map((latencies) => latencies.length)).toEqual([12, 12]);
+  expect(seen.filter((line) => line === 'POST /b')).toHaveLength(12);
+});
+
+test('answers outside of 2xx and broken connections are errors', async () => {
   const refusing = await serve((_request, response) => {
     response.statusCode = 503;
     response.end('busy');

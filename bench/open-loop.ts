@@ -4,7 +4,10 @@ import { connect, type Socket } from 'node:net';
 export interface OpenLoop {
   /** Such as `http://127.0.0.1:4600`. */
   server: string;
-  route: string;
+  /** What is asked for where there are no `requests`. */
+  route?: string;
+  /** Whole requests, which every connection sends one after the other, each beginning with another one. */
+  requests?: readonly Buffer[];
   connections: number;
   /** Between two requests of one connection. */
   everyMs: number;
@@ -14,7 +17,9 @@ export interface OpenLoop {
 export interface OpenLoopResult {
   /** Milliseconds from the moment a request was due, sent late or not, to the end of its answer. */
   latenciesMs: number[];
-  /** Answers other than 200, and connections that broke with requests unanswered. */
+  /** The same by the place of the request in `requests`. */
+  latenciesOf: number[][];
+  /** Answers outside of 2xx, and connections that broke with requests unanswered. */
   errors: number;
   /** From the first due moment to the last answer; longer than asked when the server fell behind. */
   elapsedMs: number;
@@ -27,9 +32,13 @@ export interface OpenLoopResult {
  * as the server under test.
  */
 export async function runOpenLoop(load: OpenLoop): Promise<OpenLoopResult> {
-  const result: OpenLoopResult = { latenciesMs: [], errors: 0, elapsedMs: 0 };
+  const requests = load.requests ?? [getRequest(load.server, load.route ?? '/')];
+  const latenciesOf = requests.map((): number[] => []);
+  const result: OpenLoopResult = { latenciesMs: [], latenciesOf, errors: 0, elapsedMs: 0 };
   const clients = await Promise.all(
-    Array.from({ length: load.connections }, () => openClient(load, result)),
+    Array.from({ length: load.connections }, (_, index) =>
+      openClient(load, { requests, first: index }, result),
+    ),
   );
   const startedAt = performance.now();
   await Promise.all(
@@ -43,18 +52,26 @@ export async function runOpenLoop(load: OpenLoop): Promise<OpenLoopResult> {
   return result;
 }
 
+function getRequest(server: string, route: string): Buffer {
+  return Buffer.from(`GET ${route} HTTP/1.1\r\nhost: ${new URL(server).host}\r\n\r\n`);
+}
+
 interface LoadClient {
   /** Sends on time from the first due moment until `endsAt`, and resolves when all is answered. */
   follow(firstDue: number, endsAt: number): Promise<void>;
   close(): void;
 }
 
-async function openClient(load: OpenLoop, result: OpenLoopResult): Promise<LoadClient> {
-  const { hostname, port } = new URL(load.server);
+async function openClient(
+  { server, everyMs }: OpenLoop,
+  { requests, first }: { requests: readonly Buffer[]; first: number },
+  result: OpenLoopResult,
+): Promise<LoadClient> {
+  const { hostname, port } = new URL(server);
   const socket = connect(Number(port), hostname).setNoDelay(true);
   await once(socket, 'connect');
-  const request = `GET ${load.route} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n\r\n`;
   const waiting: number[] = [];
+  let place = first % requests.length;
   let inFlight: number | undefined;
   let isBroken = false;
   let settle: (() => void) | undefined;
@@ -62,11 +79,16 @@ async function openClient(load: OpenLoop, result: OpenLoopResult): Promise<LoadC
   const sendNext = (): void => {
     inFlight = waiting.shift();
     if (inFlight === undefined) settle?.();
-    else socket.write(request);
+    else socket.write(requests[place] ?? '');
   };
   readAnswers(socket, (status) => {
-    if (inFlight !== undefined) result.latenciesMs.push(performance.now() - inFlight);
-    if (status !== 200) result.errors += 1;
+    if (inFlight !== undefined) {
+      const latencyMs = performance.now() - inFlight;
+      result.latenciesMs.push(latencyMs);
+      result.latenciesOf[place]?.push(latencyMs);
+    }
+    if (status < 200 || status > 299) result.errors += 1;
+    place = (place + 1) % requests.length;
     sendNext();
   });
   socket.on('error', () => undefined);
@@ -80,7 +102,7 @@ async function openClient(load: OpenLoop, result: OpenLoopResult): Promise<LoadC
 
   return {
     async follow(firstDue, endsAt) {
-      for (let due = firstDue; due < endsAt; due += load.everyMs) {
+      for (let due = firstDue; due < endsAt; due += everyMs) {
         await until(due);
         if (isBroken) result.errors += 1;
         else waiting.push(due);

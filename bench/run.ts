@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiBench } from './api-bench.ts';
+import { auditBench } from './audit-bench.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { type BenchRow, isSkipped } from './figure.ts';
 import { formatTable } from './figure-table.ts';
+import { dataBench } from './data/data-bench.ts';
 import { firstPageBench } from './first-page-bench.ts';
+import { liveBench } from './live-bench.ts';
 import { stopAllServers } from './measured-server.ts';
 import { memoryBench } from './memory-bench.ts';
+import { migrationsBench } from './migrations-bench.ts';
 import { ocrBench } from './ocr-bench.ts';
+import { queueBench } from './queue-bench.ts';
+import { readingBench } from './reading-bench.ts';
 import { searchBench } from './search-bench.ts';
 import { searchableBench } from './searchable-bench.ts';
 import { startBench } from './start-bench.ts';
@@ -19,13 +25,19 @@ import { textBench } from './text-bench.ts';
 const benches: readonly Bench[] = [
   textBench,
   ocrBench,
+  readingBench,
   tablesBench,
   searchableBench,
   startBench,
   firstPageBench,
   memoryBench,
   apiBench,
+  queueBench,
+  liveBench,
   searchBench,
+  dataBench,
+  auditBench,
+  migrationsBench,
 ];
 
 const usage = `npm run bench -- NAME… [--json] [--check] [--runs N] [--search-pages N]
@@ -34,7 +46,9 @@ ${benches.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n
   --json         one line of JSON per figure instead of the table
   --check        exit with 1 when a bar falls short
   --runs N       rounds per measurement, at least 3 (default 3)
-  --search-pages N  pages in the database of the search bench, at least 10000 (default 100000)`;
+  --search-pages N  pages in the database of the search bench, at least 10000 (default 100000)
+  --api-uploads N  uploads at the same moment in the api bench, 5 MB each (default 1000)
+  --data-zones N  zones in the database of the data bench, at least 10000 (default 1000000)`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -72,6 +86,8 @@ function parseCommandLine(argv: readonly string[]) {
       help: { type: 'boolean' },
       runs: { type: 'string', default: '3' },
       'search-pages': { type: 'string', default: '100000' },
+      'api-uploads': { type: 'string', default: '1000' },
+      'data-zones': { type: 'string', default: '1000000' },
     },
   });
 }
@@ -80,11 +96,16 @@ function isBench(name: string): boolean {
   return benches.some((bench) => bench.name === name);
 }
 
-function contextOf(folder: string, values: { runs: string; 'search-pages': string }): BenchContext {
+function contextOf(
+  folder: string,
+  values: { runs: string; 'search-pages': string; 'api-uploads': string; 'data-zones': string },
+): BenchContext {
   return {
     folder,
     runs: atLeast(3, values.runs, '--runs'),
     searchPages: atLeast(10_000, values['search-pages'], '--search-pages'),
+    apiUploads: atLeast(10, values['api-uploads'], '--api-uploads'),
+    dataZones: atLeast(10_000, values['data-zones'], '--data-zones'),
     say: (text) => console.error(`… ${text}`),
   };
 }

@@ -35,6 +35,7 @@ async function startOnce(dataDir: string): Promise<number> {
       DOCMILL_DATA_DIR: dataDir,
       DOCMILL_PORT: String(port),
       DOCMILL_SAMPLES: 'false',
+      DOCMILL_SIGN_IN: 'off',
     },
   });
   try {

@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 
 import { projectFile } from './migrated-server.ts';
 
-const generators = ['dump-schema', 'generate-row-types', 'write-openapi', 'write-reference'];
+const generators = [
+  'dump-schema',
+  'generate-row-types',
+  'write-schema-page',
+  'write-openapi',
+  'write-reference',
+];
 
 for (const name of generators) {
   console.log(`scripts/${name}.ts`);

@@ -173,19 +173,38 @@ test('secrets are hidden and everything else can be set again as it is shown', (
     DOCMILL_WORKER_CONCURRENCY: '3',
     DATABASE_PREPARE: 'false',
     DOCMILL_DATA_DIR: folder,
+    S3_BUCKET: 'documents',
+    S3_ENDPOINT: 'https://storage.example.test',
+    S3_PREFIX: 'kept/',
+    S3_ACCESS_KEY_ID: 'AKEXAMPLE',
+    S3_SECRET_ACCESS_KEY: 'geheim too',
+    S3_FORCE_PATH_STYLE: 'true',
   });
   const rows = describeConfig(config);
   expect(JSON.stringify(rows)).not.toContain('geheim');
-  const hidden = new Set(['DATABASE_URL', 'DATABASE_DIRECT_URL']);
+  const secrets = Object.entries(settings).filter(([, setting]) => 'secret' in setting);
+  const hidden = new Set(secrets.map(([name]) => name));
+  expect([...hidden]).toEqual(
+    expect.arrayContaining(['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'DOCMILL_API_KEY']),
+  );
   expect(rows.find((row) => row.name === 'DATABASE_URL')?.value).toBe('(set, hidden)');
-  const shown = rows.filter((row) => !hidden.has(row.name)).map((row) => [row.name, row.value]);
-  expect({ ...loadConfig(Object.fromEntries(shown)), DATABASE_URL: config.DATABASE_URL }).toEqual({
-    ...config,
-  });
+  // What is not set shows what happens without it, in words.
+  const values: Readonly<Record<string, unknown>> = config;
+  const shown = rows
+    .filter(({ name }) => !hidden.has(name) && values[name] !== undefined)
+    .map((row) => [row.name, row.value]);
+  const { DATABASE_URL, S3_SECRET_ACCESS_KEY } = config;
+  const again = loadConfig(Object.fromEntries(shown));
+  expect({ ...again, DATABASE_URL, S3_SECRET_ACCESS_KEY }).toEqual({ ...config });
 });
 
 test('every setting says in a sentence what it is', () => {
   for (const [name, setting] of Object.entries(settings)) {
     expect(setting.doc, name).toMatch(/^[A-Za-z].{15,}\.$/);
   }
+});
+
+test('BullMQ without a Redis to carry it is refused', () => {
+  expect(problemsOf({ QUEUE_ENGINE: 'bullmq' })).toEqual(['QUEUE_ENGINE: bullmq needs REDIS_URL.']);
+  expect(problemsOf({ QUEUE_ENGINE: 'bullmq', REDIS_URL: 'redis://127.0.0.1' })).toEqual([]);
 });

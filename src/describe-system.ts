@@ -32,6 +32,7 @@ export async function describeSystem(
       filesPerRequest: config.DOCMILL_MAX_FILES,
       pages: config.DOCMILL_MAX_PAGES,
     },
+    languages: [...engines.ocr.languages],
     accepts: [...mediaTypes],
     notes: isBundled(engines)
       ? [

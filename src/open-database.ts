@@ -6,6 +6,7 @@ import { startEmbeddedServer } from '#db/embedded/embedded-server.ts';
 import { readMigrations } from '#db/migrate/migration-file.ts';
 import { migrateUp } from '#db/migrate/run-migrations.ts';
 import type { Logger } from '#kernel/logger.ts';
+import { systemActor } from '#features/identity/index.ts';
 import { constraintErrors } from './constraint-messages.ts';
 import { productPaths } from './product-paths.ts';
 
@@ -54,6 +55,8 @@ export function connectDatabase(config: Config, server: DatabaseServer, logger: 
     poolSize: config.DATABASE_POOL_SIZE,
     prepare: config.DATABASE_PREPARE,
     constraintErrors,
+    // Work that names nobody is the program's own: claiming, sweeping, listening.
+    defaultActor: systemActor,
     logger,
   });
 }

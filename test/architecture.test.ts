@@ -43,18 +43,34 @@ test('no file has more than 400 lines of code', () => {
 
 /** Statements outside of the places that hold SQL, each with its reason. */
 const sqlElsewhere = new Map([
-  ['src/app.ts', 'asks the database whether it answers, for /health/ready'],
   ['src/describe-system.ts', 'asks for the version of the server'],
   ['src/sample-import.ts', 'asks whether there is any document yet'],
+  ['src/start-api.ts', 'asks the database whether it answers, for /health/ready'],
 ]);
 
-test('SQL stands in repositories, in db and in queue', () => {
-  const home = /^src\/(?:db|queue)\/|-repository\.ts$/;
+test('SQL stands in repositories, in db, in queue and in what realtime keeps in PostgreSQL', () => {
+  const home = /^src\/(?:db|queue)\/|^src\/realtime\/postgres-|-repository\.ts$/;
   const tagged = /\b(?:sql|slow|fragment)(?:<[^`;]*>)?`/;
   const elsewhere = product
     .filter((file) => !home.test(file.path) && tagged.test(file.code))
     .map((file) => file.path);
   expect(elsewhere).toEqual([...sqlElsewhere.keys()]);
+});
+
+/** Who opens connections of the web by themselves, each with its reason. */
+const callers = new Map([
+  ['src/cli/patient-fetch.ts', 'the command line asks the Docmill server that it is told'],
+  ['src/outgoing/outgoing.ts', 'the one way out'],
+]);
+
+test('calls to other servers go through src/outgoing, where private addresses are refused', () => {
+  const opens =
+    /(?<![.\w])fetch\(|globalThis\.fetch\(|from 'node:(?:https?|http2|tls)'|from '(?:undici|axios|got|node-fetch)'/;
+  const typesOnly = /^import type .*$/gm;
+  const found = product
+    .filter((file) => opens.test(file.code.replaceAll(typesOnly, '')))
+    .map((file) => file.path);
+  expect(found).toEqual([...callers.keys()]);
 });
 
 test('only the configuration reads the environment', () => {
@@ -69,7 +85,11 @@ test('only the configuration reads the environment', () => {
 /** Features that are no slice from route to table, each with its reason. */
 const partialFeatures = new Map([
   ['extraction', 'connects queue and pipeline: no routes, and its SQL belongs to jobs and zones'],
-  ['identity', 'one local owner until accounts arrive'],
+  ['idempotency', 'a key on the writes of other features: no routes of its own'],
+  ['imports', 'runs from the command line and makes documents and entries of their features'],
+  ['mail', 'hands mails over: no routes and no rows'],
+  ['live', 'passes on what jobs and documents tell: stores nothing and decides nothing'],
+  ['retention', 'run by people and by the clock: no routes'],
   ['system', 'tells what runs: stores nothing and decides nothing'],
 ]);
 
@@ -103,11 +123,12 @@ test('a route file of a feature has its schemas beside it', () => {
   expect(bare).toEqual([]);
 });
 
-test('migrations are numbered without gaps, and each can be undone', () => {
+test('migrations are numbered in their order, and each can be undone', () => {
   const files = listFiles('migrations').map((file) => file.replace('migrations/', ''));
   const ups = files.filter((file) => file.endsWith('.up.sql'));
   const numbers = ups.map((file) => /^V(\d{3})__[a-z0-9_]+\.up\.sql$/.exec(file)?.[1]);
-  expect(numbers).toEqual(ups.map((_, index) => String(index + 1).padStart(3, '0')));
+  expect(numbers.filter((number) => number === undefined)).toEqual([]);
+  expect(new Set(numbers).size).toBe(numbers.length);
   const downs = ups.map((file) => file.replace('.up.', '.down.'));
   expect(files).toEqual([...ups, ...downs, 'schema.sql'].toSorted());
 });

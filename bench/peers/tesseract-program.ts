@@ -24,10 +24,7 @@ export async function runTesseract(
   files: readonly string[],
   processes: number,
 ): Promise<void> {
-  const { user_defined_dpi: dpi = '200', ...variables } = recogniserVariables(200, {
-    languages: ['eng'],
-    localThreshold: true,
-  });
+  const variables = recogniserVariables({ languages: ['eng'], localThreshold: true });
   const settings = Object.entries({ ...variables, tessedit_create_tsv: '1' });
   const args = [
     '--oem',
@@ -35,7 +32,7 @@ export async function runTesseract(
     '-l',
     'eng',
     '--dpi',
-    dpi,
+    '200',
     ...(dataFolder === undefined ? [] : ['--tessdata-dir', dataFolder]),
     ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];

@@ -2,7 +2,11 @@ import { createWorker, type Worker } from 'tesseract.js';
 import type { GrayImage } from '#engines/page-engine.ts';
 import { gatherLanguageData } from '#engines/tesseract/language-data.ts';
 import { toPgm } from '#engines/tesseract/pgm.ts';
-import { lstmOnly, recogniserVariables } from '#engines/tesseract/recogniser-settings.ts';
+import {
+  lstmOnly,
+  recogniserVariables,
+  resolutionVariable,
+} from '#engines/tesseract/recogniser-settings.ts';
 import { runInParallel } from '../run-in-parallel.ts';
 
 /** Bare tesseract.js workers, started once, with our data and options. */
@@ -32,6 +36,6 @@ export async function startTesseractWorkers(count: number): Promise<TesseractWor
 
 async function recognise(worker: Worker | undefined, page: Buffer): Promise<void> {
   const options = { languages: ['eng'], localThreshold: true };
-  await worker?.setParameters(recogniserVariables(200, options));
+  await worker?.setParameters({ ...recogniserVariables(options), ...resolutionVariable(200) });
   await worker?.recognize(page, {}, { text: false, blocks: false, tsv: true });
 }

@@ -1,5 +1,13 @@
 import type { ErrorCode } from '#kernel/error-codes.ts';
 
+import { accountErrorNotes } from './account-error-notes.ts';
+import { auditErrorNotes } from './audit-error-notes.ts';
+import { limitErrorNotes } from './limit-error-notes.ts';
+import { libraryErrorNotes } from './library-error-notes.ts';
+import { outgoingErrorNotes } from './outgoing-error-notes.ts';
+import { reviewErrorNotes } from './review-error-notes.ts';
+import { journalErrorNotes } from './journal-error-notes.ts';
+
 export interface ErrorNote {
   /** What has happened, as one sentence. */
   means: string;
@@ -9,6 +17,11 @@ export interface ErrorNote {
 
 /** For people who meet a code in an answer, on a job or in a terminal. */
 export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
+  ...accountErrorNotes,
+  ...libraryErrorNotes,
+  ...limitErrorNotes,
+  ...auditErrorNotes,
+  ...outgoingErrorNotes,
   'request.invalid': {
     means: 'A parameter, a header or the body is not what the route expects.',
     remedy: 'Correct what `details.problems` names; the expected shape stands at `/docs`.',
@@ -33,6 +46,10 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
     means: 'What is to be changed was changed by somebody else since it was read (`If-Match`).',
     remedy: 'Read it again and repeat the edit on the new state.',
   },
+  'request.range_unsatisfiable': {
+    means: 'The Range header asks for bytes behind the end of the file.',
+    remedy: 'Ask for a range within the size that `Content-Range` names.',
+  },
   'request.too_large': {
     means: 'The body of the request is larger than the route takes.',
     remedy: 'Send less at once; files go to the upload route.',
@@ -45,45 +62,15 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
     means: 'The cursor is not one that this list gave out.',
     remedy: 'Start again without a cursor.',
   },
-  'document.not_found': {
-    means: 'There is no such document, or it is not yours.',
-    remedy: 'Check the id, and look whether the document is in the trash.',
-  },
-  'document.title_invalid': {
-    means: 'A title has 1 to 255 characters and no space at either end.',
-    remedy: 'Choose another title.',
-  },
-  'document.not_ready': {
-    means: 'The document has not been read to its end, so there is no text to download.',
-    remedy: 'Wait for its job, or download the original, which is always there.',
+  'json.not_storable': {
+    means:
+      'The JSON could not be given back exactly: too deep, equal keys, a number or a text that cannot be kept.',
+    remedy:
+      'Change what `details.path` names; `details.reason` says why. Send long numbers as strings.',
   },
   'page.not_found': {
     means: 'The document has no page of this number, or it has not been read yet.',
     remedy: 'Look at `details.pageCount`, and at the progress of the job.',
-  },
-  'upload.empty': {
-    means: 'The file holds no bytes.',
-    remedy: 'Check the file on your side and send it again.',
-  },
-  'upload.too_large': {
-    means: 'The file is larger than this server accepts.',
-    remedy: 'Split the file, or raise `DOCMILL_MAX_UPLOAD_MB`.',
-  },
-  'upload.too_many_files': {
-    means: 'The request holds more files than one request may.',
-    remedy: 'Send the rest in further requests, or raise `DOCMILL_MAX_FILES`.',
-  },
-  'upload.type_unsupported': {
-    means: 'The content of the file is none of the kinds Docmill reads, whatever its name says.',
-    remedy: 'Follow the advice of the message, or convert the file to PDF.',
-  },
-  'upload.no_file': {
-    means: 'The request is an upload without a file.',
-    remedy: 'Send one or more file parts as `multipart/form-data`.',
-  },
-  'upload.interrupted': {
-    means: 'The file did not arrive completely; nothing of it was kept.',
-    remedy: 'Send it again.',
   },
   'file.password_protected': {
     means: 'The file cannot be opened without its password.',
@@ -137,6 +124,11 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
     means: 'The engine cannot do this on this machine, for example for lack of a language.',
     remedy: 'Run `docmill doctor`, which says what is missing.',
   },
+  'ocr.language_unavailable': {
+    means:
+      'A language was asked for whose recognition data is not installed here, or whose code is unknown.',
+    remedy: 'Install the package the message names, or ask for an installed language.',
+  },
   'job.not_found': {
     means: 'There is no such job, it is not yours, or its document has gone.',
     remedy: 'Check the id.',
@@ -153,6 +145,12 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
     means: 'An unexpected error stopped every try.',
     remedy: 'Read the history of the job and the log, then retry; report it if it stays.',
   },
+  ...reviewErrorNotes,
+  'run.invalid': {
+    means:
+      'The file has no such stage: a picture has no text layer, and a Word or text file nothing to recognise.',
+    remedy: 'Leave the stage out, or name the one that the message proposes.',
+  },
   'blob.not_found': {
     means: 'The bytes of a file are not in the store any more.',
     remedy: 'Restore the blob folder from a backup that fits the database.',
@@ -164,6 +162,11 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
   'blob.write_failed': {
     means: 'A file could not be written to the store.',
     remedy: 'Make room on the disk and check the rights of the data folder, then send it again.',
+  },
+  'blob.unavailable': {
+    means: 'The object storage does not answer, or refuses our key.',
+    remedy:
+      'Check `S3_ENDPOINT`, `S3_BUCKET` and the keys; requests can be repeated. Nothing that was accepted is lost.',
   },
   'db.unavailable': {
     means: 'The database cannot be reached.',
@@ -238,10 +241,15 @@ export const errorNotes: Readonly<Record<ErrorCode, ErrorNote>> = {
     means: 'The embedded PostgreSQL did not start.',
     remedy: 'Read the end of its log in the message; mostly it is the disk or the rights.',
   },
+  'realtime.unavailable': {
+    means: 'Redis does not answer, or refuses, and what was asked must not be guessed.',
+    remedy: 'Try again; look at Redis with `docmill doctor` when it stays so.',
+  },
   'search.query_invalid': {
     means: 'The query holds no word to look for.',
     remedy: 'Add a word that is not as common as “the”.',
   },
+  ...journalErrorNotes,
   'config.invalid': {
     means: 'Settings are wrong; the message names all of them.',
     remedy: 'Correct them; see [settings](settings.md).',

@@ -10,7 +10,7 @@ Docmill reads its settings from environment variables, and from a file \`.env\` 
 that are not set. [\`.env.example\`](../../.env.example) holds all of them. \`docmill config\` shows what is in force.
 
 - Any setting \`NAME\` can be given as \`NAME_FILE\` instead: the path of a file that holds the value, for secrets.
-- An empty value counts as not set. Unknown names that begin with \`DOCMILL_\` or \`DATABASE_\` are refused, with the
+- An empty value counts as not set. Unknown names that begin with \`DOCMILL_\`, \`DATABASE_\` or \`S3_\` are refused, with the
   nearest name; all problems are reported at once.
 `;
 

@@ -57,6 +57,29 @@ export const stateNotes: {
       purged: 'Removed from the store.',
     },
   },
+  hitl_tasks: {
+    title: 'Review tasks',
+    about: 'A request that a person decides a part of a result: `hitl_tasks.status`.',
+    start: 'pending',
+    means: {
+      pending: 'Waits for a reviewer.',
+      assigned:
+        'A reviewer has it and has not begun. When their lease ends it returns to the queue.',
+      in_progress: 'A reviewer works on it.',
+      completed: 'Decided; what was corrected stands on the page.',
+      cancelled: 'Not needed any more.',
+    },
+  },
+  timetables: {
+    title: 'Timetables',
+    about: 'The week of a class: `timetables.status`.',
+    start: 'draft',
+    means: {
+      draft: 'Being made; a timetable read from a document begins here.',
+      active: 'In use.',
+      archived: 'Kept for later, no longer in use.',
+    },
+  },
   users: {
     title: 'Users',
     about: 'A person with an account: `users.status`.',

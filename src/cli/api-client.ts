@@ -1,14 +1,39 @@
 import { openAsBlob } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '#kernel/app-error.ts';
+import { patientFetch } from './patient-fetch.ts';
+import { printMessage } from './terminal.ts';
+
+/** A file, and what is to become of it. */
+export interface FileToUpload {
+  path: string;
+  name: string;
+  languages?: string | undefined;
+  /** Keeps the folders of this path, with slashes, below the folder. */
+  relativePath?: string | undefined;
+  folderId?: string | undefined;
+  duplicates?: string | undefined;
+}
 
 /** The little of the API that commands need, over HTTP. */
 export interface ApiClient {
   get<Schema extends z.ZodType>(route: string, schema: Schema): Promise<z.output<Schema>>;
-  upload<Schema extends z.ZodType>(
-    file: { path: string; name: string },
+  /** Sends a body, or none, and reads the answer; null for an answer without content. */
+  send<Schema extends z.ZodType>(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    route: string,
+    schema: Schema,
+    body?: unknown,
+  ): Promise<z.output<Schema>>;
+  /** Sends a JSON text as it stands. */
+  post<Schema extends z.ZodType>(
+    route: string,
+    body: string,
     schema: Schema,
   ): Promise<z.output<Schema>>;
+  upload<Schema extends z.ZodType>(file: FileToUpload, schema: Schema): Promise<z.output<Schema>>;
+  /** A file: the name that the server gives it, and its bytes as they come. */
+  download(route: string): Promise<{ name: string; body: ReadableStream<Uint8Array> }>;
   /** Server-sent events of a route, as parsed data of `event: job`. Ends when the server ends it. */
   events<Schema extends z.ZodType>(route: string, schema: Schema): AsyncGenerator<z.output<Schema>>;
 }
@@ -25,14 +50,22 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** Throws `cli.server_unreachable`; its methods throw that too, or RefusedRequest with the server's problem. */
-export function createApiClient(server: string): ApiClient {
+function tellWait(seconds: number): void {
+  if (seconds > 5) printMessage(`The server asks to wait ${seconds} s, then it goes on.`);
+}
+
+/**
+ * `apiKey` says who asks. Throws `cli.server_unreachable`; its methods throw that too, or RefusedRequest with the server's problem.
+ */
+export function createApiClient(server: string, apiKey: string | undefined): ApiClient {
   const base = server.replace(/\/$/, '');
 
   async function request(route: string, init?: RequestInit): Promise<Response> {
+    const headers = new Headers(init?.headers);
+    if (apiKey !== undefined) headers.set('authorization', `Bearer ${apiKey}`);
     let response: Response;
     try {
-      response = await fetch(`${base}${route}`, init);
+      response = await patientFetch(`${base}${route}`, { ...init, headers }, tellWait);
     } catch (cause) {
       throw new AppError(
         'cli.server_unreachable',
@@ -51,17 +84,48 @@ export function createApiClient(server: string): ApiClient {
     async get(route, schema) {
       return schema.parse(await (await request(route)).json());
     },
+    async send(method, route, schema, body) {
+      const response = await request(route, {
+        method,
+        ...(body !== undefined && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      });
+      return schema.parse(response.status === 204 ? null : await response.json());
+    },
+    async post(route, body, schema) {
+      const headers = { 'content-type': 'application/json' };
+      const response = await request(route, { method: 'POST', headers, body });
+      return schema.parse(await response.json());
+    },
     async upload(file, schema) {
       const form = new FormData();
+      for (const name of ['languages', 'relativePath', 'folderId', 'duplicates'] as const) {
+        const value = file[name];
+        if (value !== undefined) form.append(name, value);
+      }
       form.append('files', await openAsBlob(file.path), file.name);
       const response = await request('/v1/documents', { method: 'POST', body: form });
       return schema.parse(await response.json());
+    },
+    async download(route) {
+      const { headers, body } = await request(route);
+      const name = fileNameOf(headers.get('content-disposition') ?? '');
+      return { name, body: body ?? new ReadableStream() };
     },
     async *events(route, schema) {
       const response = await request(route);
       for await (const data of readEvents(response)) yield schema.parse(JSON.parse(data));
     },
   };
+}
+
+/** The name in a Content-Disposition header (RFC 6266), the form for any character before the plain one. */
+function fileNameOf(disposition: string): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  if (encoded !== undefined) return decodeURIComponent(encoded);
+  return /filename="([^"]+)"/i.exec(disposition)?.[1] ?? 'export';
 }
 
 /** Data of each `event: job` of a server-sent event stream. */

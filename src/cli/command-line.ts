@@ -2,14 +2,26 @@ import { Command, CommanderError } from 'commander';
 import { isAppError } from '#kernel/app-error.ts';
 import { productVersion } from '../product-version.ts';
 import { RefusedRequest } from './api-client.ts';
+import { auditCommand } from './audit-command.ts';
+import { clerkCommand } from './clerk-command.ts';
 import { configCommand } from './config-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exitCode } from './exit-code.ts';
+import { jobCommand } from './job-command.ts';
+import { importCommand } from './import-command.ts';
+import { keyCommand } from './key-command.ts';
+import { journalCommand } from './journal-command.ts';
+import { exportCommand } from './export-command.ts';
+import { folderCommand } from './folder-command.ts';
 import { migrateCommand } from './migrate-command.ts';
+import { partitionsCommand } from './partitions-command.ts';
 import { processCommand } from './process-command.ts';
+import { scheduleCommand } from './schedule-command.ts';
+import { retentionCommand } from './retention-command.ts';
 import { searchCommand } from './search-command.ts';
 import { serveCommand, workCommand } from './serve-command.ts';
 import { printMessage } from './terminal.ts';
+import { userCommand } from './user-command.ts';
 import { uploadCommand } from './upload-command.ts';
 
 const unavailable = new Set([
@@ -21,6 +33,7 @@ const unavailable = new Set([
   'embedded.data_folder_in_use',
   'embedded.wrong_version',
   'engine.unavailable',
+  'import.source_unreachable',
 ]);
 const usage = new Set(['config.invalid', 'config.unknown', 'cli.usage']);
 
@@ -34,9 +47,21 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(serveCommand())
     .addCommand(workCommand())
     .addCommand(processCommand())
+    .addCommand(userCommand())
     .addCommand(uploadCommand())
+    .addCommand(folderCommand())
     .addCommand(searchCommand())
+    .addCommand(journalCommand())
+    .addCommand(importCommand())
+    .addCommand(scheduleCommand())
+    .addCommand(jobCommand())
+    .addCommand(exportCommand())
     .addCommand(migrateCommand())
+    .addCommand(keyCommand())
+    .addCommand(clerkCommand())
+    .addCommand(auditCommand())
+    .addCommand(partitionsCommand())
+    .addCommand(retentionCommand())
     .addCommand(doctorCommand())
     .addCommand(configCommand());
   for (const command of program.commands) throwInsteadOfExit(command);

@@ -1,16 +1,19 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { Command } from 'commander';
 import { findTesseract } from '#engines/find-tesseract.ts';
+import { reportWalls } from '#engines/sandbox/report-walls.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { readMigrations } from '#db/migrate/migration-file.ts';
 import { verifyMigrations } from '#db/migrate/run-migrations.ts';
 import type { Config } from '../config.ts';
 import { loadConfig, readEnvironment } from '../config.ts';
 import { createLogger } from '../create-logger.ts';
+import { openBlobStore } from '../open-blob-store.ts';
 import { openDatabaseServer } from '../open-database.ts';
 import { productPaths } from '../product-paths.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { checkRedis } from './check-redis.ts';
 import { exitCode } from './exit-code.ts';
 import { formatTable, printJson, printLine } from './terminal.ts';
 
@@ -32,7 +35,13 @@ export function doctorCommand(): Command {
         await checkDataFolder(config),
         await checkSpace(config),
         await checkDatabase(config),
+        {
+          name: 'Redis',
+          ...(await checkRedis(config.REDIS_URL, config.QUEUE_ENGINE === 'bullmq')),
+        },
+        await checkBlobs(config),
         await checkRecogniser(),
+        await checkWalls(),
         checkWeb(),
       ];
       if (options.json) checks.forEach(printJson);
@@ -97,6 +106,17 @@ async function checkDatabase(config: Config): Promise<Check> {
   }
 }
 
+async function checkBlobs(config: Config): Promise<Check> {
+  const name = 'uploaded files';
+  try {
+    const store = await openBlobStore(config);
+    store.close();
+    return { name, result: 'ok', detail: store.place };
+  } catch (error) {
+    return { name, result: 'problem', detail: messageOf(error) };
+  }
+}
+
 async function checkRecogniser(): Promise<Check> {
   const name = 'recognition';
   const found = await findTesseract();
@@ -111,6 +131,16 @@ async function checkRecogniser(): Promise<Check> {
     name,
     result: 'ok',
     detail: `tesseract ${found.version} at ${found.binary}, languages: ${found.languages.join(' ')}`,
+  };
+}
+
+async function checkWalls(): Promise<Check> {
+  const { active, missing } = await reportWalls();
+  const standing = `standing: ${active.join(' ')}`;
+  return {
+    name: 'engine walls',
+    result: missing.length === 0 ? 'ok' : 'note',
+    detail: missing.length === 0 ? standing : `${standing}; not here: ${missing.join(' ')}`,
   };
 }
 

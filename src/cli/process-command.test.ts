@@ -32,7 +32,7 @@ function makeMixedFolder(): string {
   writeFileSync(path.join(mixed, 'broken.pdf'), pdf.subarray(0, 300));
   writeFileSync(path.join(mixed, 'empty.pdf'), '');
   writeFileSync(path.join(mixed, 'picture.png'), pdf);
-  writeFileSync(path.join(mixed, 'moving.pdf'), 'GIF89a\u0001\0\u0001\0\0\0\0;');
+  writeFileSync(path.join(mixed, 'moving.pdf'), 'fLaC\0\0\0\0');
   writeFileSync(path.join(mixed, '.hidden.pdf'), pdf);
   return mixed;
 }
@@ -85,6 +85,15 @@ describe('one file', () => {
       },
     ]);
     expect(code).toBe(0);
+  });
+
+  test('is read in the languages of --lang, and not at all in one that is not installed', async () => {
+    const wanted = (lang: string) => runDocmill(['process', '--lang', lang, report]);
+    expect(await wanted('eng')).toMatchObject({ code: 0, stderr: '' });
+    const missing = await wanted('eng+nld');
+    expect([missing.code, missing.stdout]).toEqual([1, '']);
+    expect(missing.stderr).toMatch(/nld.*Install \S+nld.*Installed: eng/);
+    expect((await wanted('english please')).code).toBe(2);
   });
 
   test('that is refused leaves standard output empty and says why on the other', async () => {

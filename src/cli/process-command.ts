@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander';
 import { createEngines } from '#engines/create-engines.ts';
 import type { Engines } from '#engines/create-engines.ts';
+import { requireLanguages } from '#engines/ocr-languages.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { loadConfig, readEnvironment } from '../config.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../create-logger.ts';
 import { processorCount } from '../processor-count.ts';
 import { exitCode } from './exit-code.ts';
+import { languagesOption } from './languages-option.ts';
 import type { FoundFile } from './find-files.ts';
 import { findFiles } from './find-files.ts';
 import { prepareOutputFolder } from './output-folder.ts';
@@ -21,6 +23,7 @@ interface ProcessOptions {
   format: ReadingFormat;
   out?: string;
   json?: true;
+  lang?: string;
 }
 
 export function processCommand(): Command {
@@ -34,6 +37,7 @@ export function processCommand(): Command {
     )
     .option('--out <folder>', 'write one result per file into this folder')
     .option('--json', 'print one JSON line per file about how it went')
+    .addOption(languagesOption())
     .action(runProcess);
 }
 
@@ -42,6 +46,7 @@ async function runProcess(paths: string[], options: ProcessOptions): Promise<voi
   const files = await findFiles(paths);
   if (options.out !== undefined) await prepareOutputFolder(options.out, files);
   const engines = await openEngines(config);
+  if (options.lang !== undefined) requireLanguages(engines.ocr, options.lang.split('+'));
   const abort = new AbortController();
   const onSignal = (): void => abort.abort(new Error('interrupted'));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -80,7 +85,10 @@ async function readOne(file: FoundFile, fileCount: number, run: Run): Promise<Fi
   const { config, engines, options, signal } = run;
   const { outcome: read, document } = await processFile(file, {
     engines,
-    settings: { languages: config.DOCMILL_OCR_LANGUAGES, maxPages: config.DOCMILL_MAX_PAGES },
+    settings: {
+      languages: options.lang?.split('+') ?? config.DOCMILL_OCR_LANGUAGES,
+      maxPages: config.DOCMILL_MAX_PAGES,
+    },
     signal,
     onProgress: (state) => progress.draw({ ...state, label: file.relative }),
   });

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { searchResultSchema } from '#features/search/index.ts';
-import { createApiClient } from './api-client.ts';
-import { serverAddress, serverOption } from './server-option.ts';
+import { openServer, serverOption } from './server-option.ts';
 import { printJson, printLine, printMessage } from './terminal.ts';
 
 interface SearchOptions {
@@ -24,7 +23,7 @@ export function searchCommand(): Command {
     .option('--json', 'one JSON line per hit')
     .addOption(serverOption())
     .action(async (words: string[], options: SearchOptions) => {
-      const client = createApiClient(serverAddress(options.server));
+      const client = openServer(options.server);
       const query = new URLSearchParams({
         q: words.join(' '),
         order: options.order,

@@ -41,13 +41,23 @@ async function run(wanted: readonly Role[], overrides: Record<string, string>): 
   if (wanted.includes('api')) await buildWebApp();
   const stopAsked = waitForStop();
   const app = await startApp(config, logger, wanted);
-  if (app.address !== null) {
-    printMessage(`\n  Docmill is ready: ${app.address}\n  API description: ${app.address}/docs\n`);
-  }
+  if (app.address !== null) printMessage(greeting(app.address, app.firstAdminLink));
   const signal = await stopAsked;
   logger.info({ signal }, 'server.stopping');
   await stopInTime(app);
   logger.info({}, 'server.stopped');
+}
+
+function greeting(address: string, firstAdminLink: string | null): string {
+  const lines = ['', `  Docmill is ready: ${address}`, `  API description: ${address}/docs`, ''];
+  if (firstAdminLink !== null) {
+    lines.push(
+      '  There is no admin yet. Open this link within a day to become it; it works once:',
+      `  ${firstAdminLink}`,
+      '',
+    );
+  }
+  return lines.join('\n');
 }
 
 function parseRoles(list: string): Role[] {

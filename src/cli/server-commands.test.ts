@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { freeTestPort } from '#test/support/free-test-port.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { jsonLines, runDocmill } from '#test/support/run-docmill.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
     await makePdf([{ width: 612, height: 792, lines }]),
   );
   writeFileSync(path.join(folder, 'cut.pdf'), '%PDF-1.7\nand nothing more');
-  writeFileSync(path.join(folder, 'smile.gif'), 'GIF89a\u0001\0\u0001\0\0\0\0;');
+  writeFileSync(path.join(folder, 'smile.flac'), 'fLaC\0\0\0\0');
 });
 afterAll(async () => {
   await stopServer(server);
@@ -48,12 +49,12 @@ test('upload --wait tells the fate of every file, and search finds what was read
       message: null,
     },
     {
-      file: path.join(folder, 'smile.gif'),
+      file: path.join(folder, 'smile.flac'),
       status: 'refused',
       documentId: null,
       jobId: null,
       code: 'upload.type_unsupported',
-      message: expect.stringContaining('image/gif'),
+      message: expect.stringContaining('audio/flac'),
     },
   ]);
   expect(stderr).toBe('');
@@ -107,7 +108,10 @@ test('doctor sees that a running server holds the data folder', async () => {
     'data folder',
     'disk space',
     'database',
+    'Redis',
+    'uploaded files',
     'recognition',
+    'engine walls',
     'web application',
   ]);
   expect(checks.find((check) => check['name'] === 'database')).toMatchObject({ result: 'note' });
@@ -122,7 +126,7 @@ test('doctor names what is wrong and goes on with the other checks', async () =>
   const results = jsonLines(stdout).map((check) => [check['name'], check['result']]);
   expect(results).toContainEqual(['data folder', 'problem']);
   expect(results).toContainEqual(['database', 'problem']);
-  expect(results).toHaveLength(6);
+  expect(results).toHaveLength(9);
   expect(code).toBe(1);
 });
 
@@ -141,4 +145,52 @@ test('config shows every setting and no secret', async () => {
 test('reading only the beginning of the output is no failure', async () => {
   const { code, stderr } = await runDocmill(['config'], { closeStdout: true });
   expect([code, stderr]).toEqual([0, '']);
+});
+
+test('schedule list shows what runs by the clock and when it is due', async () => {
+  const { code, stdout } = await run('schedule', 'list', '--json');
+  const due = { next: expect.stringMatching(/^20\d\d-/) };
+  expect(jsonLines(stdout)).toMatchObject(
+    [
+      'audit.anchor',
+      'metrics.roll_up',
+      'partitions.make',
+      'retention.run',
+      'sweep.blobs',
+      'sweep.clerk_events',
+      'sweep.idempotency_keys',
+      'sweep.outbox',
+      'sweep.realtime',
+      'sweep.review_leases',
+      'sweep.uploads',
+      'sweep.webhook_deliveries',
+    ].map((name) => ({ name, missed: 'run_once', nextFireAt: due.next })),
+  );
+  expect(code).toBe(0);
+  const shown = await run('schedule', 'list');
+  expect(shown.stdout).toContain('sweep.blobs');
+});
+
+test('folders are made, moved, shown as a tree, put into the trash and taken out again', async () => {
+  const make = async (...args: string[]): Promise<string> => {
+    const { stdout } = await run('folder', 'create', '--json', ...args);
+    const [made] = jsonLines(stdout);
+    return z.object({ id: z.string() }).parse(made).id;
+  };
+  const archive = await make('Archive');
+  const letters = await make('Letters');
+  expect((await run('folder', 'move', letters, '--to', archive)).code).toBe(0);
+  expect((await run('folder', 'rename', letters, '--name', 'Post')).stdout).toContain(
+    'Archive/Post',
+  );
+  expect((await run('folder', 'tree')).stdout).toContain(`${letters}  Archive/Post`);
+  expect((await run('folder', 'delete', archive)).stdout).toContain('2 folders in the trash');
+  expect((await run('folder', 'list')).stdout).not.toContain('Archive');
+  expect((await run('folder', 'list', '--trash')).stdout).toContain('Archive');
+  expect((await run('folder', 'restore', archive)).code).toBe(0);
+  expect((await run('folder', 'list', '--in', archive)).stdout).toContain('Post');
+  await run('folder', 'delete', archive);
+  expect((await run('folder', 'purge', archive)).code).toBe(0);
+  const gone = await run('folder', 'restore', archive);
+  expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('folder.not_found')]);
 });

@@ -1,17 +1,20 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { uploadResultSchema } from '#features/documents/index.ts';
-import type { JobView } from '#features/jobs/index.ts';
-import { jobSchema } from '#features/jobs/index.ts';
-import type { ApiClient } from './api-client.ts';
-import { RefusedRequest, createApiClient } from './api-client.ts';
+import type { ApiClient, FileToUpload } from './api-client.ts';
+import { RefusedRequest } from './api-client.ts';
 import { exitCode } from './exit-code.ts';
 import { findFiles } from './find-files.ts';
-import { ProgressLine } from './progress-line.ts';
-import { serverAddress, serverOption } from './server-option.ts';
+import { languagesOption } from './languages-option.ts';
+import { openServer, serverOption } from './server-option.ts';
 import { printJson, printLine, printMessage } from './terminal.ts';
+import { waitForJob } from './wait-for-job.ts';
 
 interface UploadOptions {
   server?: string;
+  lang?: string;
+  folder?: string;
+  duplicates?: string;
+  flat?: true;
   wait?: true;
   json?: true;
 }
@@ -31,12 +34,27 @@ export function uploadCommand(): Command {
     .argument('<file...>', 'files or folders')
     .option('--wait', 'wait until every file is processed')
     .option('--json', 'one JSON line per file')
+    .option('--folder <id>', 'the folder they go to; default: Home')
+    .option('--flat', 'do not make the folders that the files lie in')
+    .addOption(duplicatesOption())
+    .addOption(languagesOption())
     .addOption(serverOption())
     .action(async (paths: string[], options: UploadOptions) => {
-      const client = createApiClient(serverAddress(options.server));
+      const client = openServer(options.server);
       let failed = false;
       for (const file of await findFiles(paths)) {
-        const outcome = await uploadOne(client, file, options.wait === true);
+        const outcome = await uploadOne(
+          client,
+          {
+            path: file.path,
+            name: file.name,
+            languages: options.lang,
+            folderId: options.folder,
+            duplicates: options.duplicates,
+            relativePath: options.flat ? undefined : file.treePath,
+          },
+          options.wait === true,
+        );
         failed ||= outcome.code !== null || outcome.status === 'cancelled';
         if (options.json) printJson(outcome);
         else report(outcome);
@@ -45,13 +63,11 @@ export function uploadCommand(): Command {
     });
 }
 
-async function uploadOne(
-  client: ApiClient,
-  file: { path: string; name: string },
-  wait: boolean,
-): Promise<Outcome> {
+async function uploadOne(client: ApiClient, file: FileToUpload, wait: boolean): Promise<Outcome> {
   try {
-    const { accepted } = await client.upload(file, uploadResultSchema);
+    const { accepted, skipped } = await client.upload(file, uploadResultSchema);
+    const [there] = skipped;
+    if (there) return skippedOutcome(file.path, there.duplicateOf);
     const [first] = accepted;
     if (!first) throw new RefusedRequest('upload.no_file', 'The server took no file.');
     const job = wait ? await waitForJob(client, first.job) : first.job;
@@ -70,29 +86,15 @@ async function uploadOne(
   }
 }
 
-/** Follows a job to its end; a broken stream is taken up again, since each event is the whole state. */
-async function waitForJob(client: ApiClient, job: JobView): Promise<JobView> {
-  const progress = new ProgressLine();
-  const startedAt = Date.now();
-  let last = job;
-  while (last.completedAt === null) {
-    try {
-      for await (const snapshot of client.events(`/v1/jobs/${job.id}/events`, jobSchema)) {
-        progress.draw({
-          pagesDone: snapshot.pagesDone,
-          pagesTotal: snapshot.pagesTotal ?? 0,
-          seconds: (Date.now() - startedAt) / 1000,
-          label: snapshot.documentTitle,
-        });
-      }
-    } catch (error) {
-      // What fetch throws when the connection breaks; the next question tells whether the server is there.
-      if (!(error instanceof TypeError)) throw error;
-    }
-    last = await client.get(`/v1/jobs/${job.id}`, jobSchema);
-  }
-  progress.clear();
-  return last;
+function skippedOutcome(file: string, documentId: string): Outcome {
+  return { file, status: 'skipped', documentId, jobId: null, code: null, message: null };
+}
+
+function duplicatesOption(): Option {
+  return new Option(
+    '--duplicates <rule>',
+    'what becomes of a file that is there already; default: the setting of the server',
+  ).choices(['keep', 'skip']);
 }
 
 function report(outcome: Outcome): void {

@@ -72,7 +72,15 @@ function compose(
       const { mediaType, sha256 } = source;
       const { pageCount, metadata, facts } = reading;
       return writeJson(
-        { title: file.name, pageCount, mediaType, sha256, metadata, settings: facts.settings },
+        {
+          title: file.name,
+          pageCount,
+          mediaType,
+          sha256,
+          metadata,
+          contents: reading.contents ?? null,
+          settings: facts.settings,
+        },
         pages,
       );
     }

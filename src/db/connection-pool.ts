@@ -4,6 +4,8 @@ import { DatabaseError, Pool } from 'pg';
 import { AppError } from '#kernel/app-error.ts';
 import type { Logger } from '#kernel/logger.ts';
 
+import type { ActorSettings } from './actor-settings.ts';
+import { runAsActor } from './actor-statement.ts';
 import { columnTypeOf } from './column-type.ts';
 import { isConnectionLost, isStalePlan, unavailable } from './database-error.ts';
 import { buildRows } from './row-builder.ts';
@@ -91,18 +93,23 @@ const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number) => columnTypeOf(oid).parse,
 };
 
-/** Sends one statement and reads its rows. Throws what pg throws. */
+/** Sends one statement, as an actor if one is given, and reads its rows. Throws what pg throws. */
 export async function runStatement<Row extends object>(
   client: pg.ClientBase,
   statement: SqlStatement,
+  settings?: ActorSettings,
 ): Promise<Row[]> {
-  const result = await client.query<unknown[], unknown[]>({
+  const config: pg.QueryArrayConfig<unknown[]> = {
     ...(statement.name === undefined ? {} : { name: statement.name }),
     text: statement.text,
     values: [...statement.values],
     rowMode: 'array',
     types: valueTypes,
-  });
+  };
+  const result =
+    settings === undefined
+      ? await client.query<unknown[], unknown[]>(config)
+      : await runAsActor(client, settings, config);
   return buildRows<Row>(result.fields, result.rows);
 }
 

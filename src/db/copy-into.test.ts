@@ -1,25 +1,31 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { silentLogger } from '#kernel/logger.ts';
 import { type TestDatabase, createTestDatabase, runOn } from '#test/support/test-database.ts';
 
 import type { CopyValue, Database } from './database.ts';
+import { createDatabase } from './create-database.ts';
 import { json } from './sql-tag.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
+  testDatabase = await createTestDatabase({ defaultActor: undefined });
   database = testDatabase.database;
   await runOn(
     testDatabase.ownerUrl,
     `create table "bulk Rows" (n int, text text, flag bool, amount float8, at timestamptz, data jsonb, check (n >= 0));
-     grant all on "bulk Rows" to docmill_app`,
+     grant all on "bulk Rows" to docmill_app;
+     create policy everybody on "bulk Rows" using (true)`,
   );
 });
 
-afterAll(() => testDatabase.close());
+afterAll(async () => {
+  await database.close();
+  await testDatabase.close();
+});
 
 const columns = ['n', 'text', 'flag', 'amount', 'at', 'data'];
 const awkward = fc.constantFrom(
@@ -54,7 +60,14 @@ const jsonValues = fc
   .filter((value) => !JSON.stringify(value).includes(String.raw`\u0000`))
   .map((value): unknown => JSON.parse(JSON.stringify(value)));
 
-test('rows of every kind come back as they were given', async () => {
+test.each([
+  ['by arrays, where row policies hold', 'enable'],
+  ['by COPY', 'disable'],
+])('rows of every kind come back as they were given: %s', async (_, policies) => {
+  // A database of its own, because a plan is kept for as long as the database is open.
+  await database.close();
+  database = createDatabase({ url: testDatabase.appUrl, logger: silentLogger });
+  await runOn(testDatabase.ownerUrl, `alter table "bulk Rows" ${policies} row level security`);
   const row = fc.record({
     text: fc.option(storable),
     flag: fc.option(fc.boolean()),

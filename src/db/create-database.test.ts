@@ -17,6 +17,7 @@ const sizeFilter = (size: number) =>
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase({
+    defaultActor: undefined,
     constraintErrors: {
       things_name_key: (detail) => new AppError('document.title_invalid', detail ?? 'no detail'),
     },

@@ -1,5 +1,7 @@
 import type { Logger } from '#kernel/logger.ts';
 
+import { type ActorSettings, actorSettings } from './actor-settings.ts';
+import type { BulkPlan } from './bulk-insert.ts';
 import { createBackendCanceller } from './cancel-backend.ts';
 import {
   type ConnectionPool,
@@ -9,7 +11,7 @@ import {
 } from './connection-pool.ts';
 import type { ConstraintErrors } from './constraint-errors.ts';
 import { isStalePlan, toDatabaseError } from './database-error.ts';
-import type { Database, Sql, SqlValue } from './database.ts';
+import type { Database, DatabaseActor, Sql, SqlValue } from './database.ts';
 import { ListenConnection } from './listen-connection.ts';
 import { runTransaction } from './run-transaction.ts';
 import { type SqlCompiler, createSqlCompiler } from './sql-tag.ts';
@@ -34,6 +36,8 @@ export interface DatabaseOptions {
   /** Shown in pg_stat_activity. Default `docmill`. */
   applicationName?: string;
   constraintErrors?: ConstraintErrors;
+  /** Whose behalf statements are on that name nobody. Default: nobody's, who sees no tenant's rows. */
+  defaultActor?: DatabaseActor | undefined;
   logger: Logger;
 }
 
@@ -69,14 +73,21 @@ export function createDatabase(options: DatabaseOptions): Database {
     canceller: createBackendCanceller({ ...connection, url: directUrl }),
     compile,
     constraintErrors,
+    bulkPlans: new Map<string, BulkPlan>(),
     localStatementTimeoutMs: pooled ? statementTimeoutMs : undefined,
     logger: options.logger,
   };
+  const { defaultActor } = options;
+  const settings = defaultActor && actorSettings(defaultActor);
   return {
-    sql: createSql(pool, compile, constraintErrors),
-    slow: createSql(slowPool, compile, constraintErrors),
-    transaction: (work, transactionOptions) => runTransaction(runner, work, transactionOptions),
+    sql: createSql(pool, compile, constraintErrors, settings),
+    slow: createSql(slowPool, compile, constraintErrors, settings),
+    as: (actor) => createSql(pool, compile, constraintErrors, actorSettings(actor)),
+    transaction: (work, wish) => runTransaction(runner, work, { actor: defaultActor, ...wish }),
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
+    notify: (channel, payload) => listener.notify(channel, payload),
+    holdLock: (key) => listener.holdLock(key),
+    releaseLock: (key) => listener.releaseLock(key),
     async close() {
       await Promise.all([pool.close(), slowPool.close(), listener.close()]);
     },
@@ -87,6 +98,7 @@ function createSql(
   pool: ConnectionPool,
   compile: SqlCompiler,
   constraintErrors: ConstraintErrors,
+  settings: ActorSettings | undefined,
 ): Sql {
   return async <Row extends object>(
     strings: TemplateStringsArray,
@@ -94,7 +106,7 @@ function createSql(
   ): Promise<Row[]> => {
     const statement = compile(strings, values);
     const send = (name: string | undefined): Promise<Row[]> =>
-      withConnection(pool, (client) => runStatement<Row>(client, { ...statement, name }));
+      withConnection(pool, (client) => runStatement<Row>(client, { ...statement, name }, settings));
     try {
       return await send(statement.name).catch((error: unknown) => {
         // A migration changed the table under a prepared statement. It has not run; the other

@@ -7,6 +7,9 @@ import type { ConstraintErrors } from './constraint-errors.ts';
 /** The SQLSTATE that the guard trigger of the state machines raises. */
 export const transitionRefused = 'DM001';
 
+/** The SQLSTATE that says that a legal hold forbids a removal. */
+const held = 'DM002';
+
 /**
  * The error for a caller: what PostgreSQL or the network said as an AppError whose cause is the
  * original, or the error itself where it is a bug (wrong SQL, wrong types) or already an AppError.
@@ -60,7 +63,12 @@ function fromServer(error: DatabaseError, constraintErrors: ConstraintErrors): u
   if (code.startsWith('23')) return fromConstraint(error, constraintErrors);
   if (code === transitionRefused) {
     return new AppError('db.transition_refused', error.message, {
-      details: { table: error.table ?? null },
+      details: { table: error.table ?? null, field: error.column ?? null },
+      cause: error,
+    });
+  }
+  if (code === held) {
+    return new AppError('retention.held', 'A legal hold is in force: nothing is removed.', {
       cause: error,
     });
   }

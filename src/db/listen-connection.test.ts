@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { silentLogger } from '#kernel/logger.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
 
+import { createDatabase } from './create-database.ts';
 import type { Sql } from './database.ts';
 
 let testDatabase: TestDatabase;
 let sql: Sql;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
+  testDatabase = await createTestDatabase({ defaultActor: undefined });
   sql = testDatabase.database.sql;
 });
 
@@ -75,4 +77,48 @@ test('listening survives the end of its backend', async () => {
     });
   }
   await stop();
+});
+
+test('what is sent over this connection is heard at once here and once elsewhere', async () => {
+  const { database, appUrl } = testDatabase;
+  const elsewhere = createDatabase({ url: appUrl, logger: silentLogger });
+  const heard: string[] = [];
+  const stops = [
+    await database.listen('sent', (payload) => heard.push(`here ${payload}`)),
+    await elsewhere.listen('sent', (payload) => heard.push(`there ${payload}`)),
+  ];
+  const sending = database.notify('sent', 'one');
+  expect(heard).toEqual(['here one']);
+  await sending;
+  await notify('sent', 'end');
+  await eventually('the end', () => heard.filter((line) => line.endsWith('end')).length === 2);
+  expect(heard.toSorted()).toEqual(['here end', 'here one', 'there end', 'there one']);
+  await Promise.all(stops.map((stop) => stop()));
+  await elsewhere.close();
+});
+
+test('a lock is held by one process, is taken again after a reconnect, and is free when given back', async () => {
+  const { database, appUrl } = testDatabase;
+  const elsewhere = createDatabase({
+    url: appUrl,
+    applicationName: 'elsewhere',
+    logger: silentLogger,
+  });
+  const holders = () =>
+    sql<{ pid: number }>`
+      select pid from pg_locks where locktype = 'advisory' and objid = 4711 and granted`;
+  expect(await database.holdLock(4_711)).toBe(true);
+  expect(await database.holdLock(4_711)).toBe(true);
+  expect(await elsewhere.holdLock(4_711)).toBe(false);
+  await elsewhere.releaseLock(4_711);
+  const [before] = await holders();
+  await sql`select pg_terminate_backend(${before?.pid ?? 0})`;
+  await eventually('another session with the lock', async () => {
+    const [after] = await holders();
+    return after !== undefined && after.pid !== before?.pid;
+  });
+  expect(await elsewhere.holdLock(4_711)).toBe(false);
+  await database.releaseLock(4_711);
+  expect(await elsewhere.holdLock(4_711)).toBe(true);
+  await elsewhere.close();
 });

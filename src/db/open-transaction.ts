@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { throwIfAborted } from './abort-error.ts';
 import { runStatement } from './connection-pool.ts';
 import type { ConstraintErrors } from './constraint-errors.ts';
-import { copyInto } from './copy-into.ts';
+import { type BulkPlan, bulkInsert, planBulkInsert } from './bulk-insert.ts';
 import { toDatabaseError } from './database-error.ts';
 import type { SqlValue, Transaction } from './database.ts';
 import { createSerialStatements } from './serial-statements.ts';
@@ -26,7 +26,12 @@ export interface OpenTransaction {
 /** The statements of one transaction over a client on which `begin` has run. */
 export function openTransaction(
   client: pg.ClientBase,
-  runner: { compile: SqlCompiler; constraintErrors: ConstraintErrors },
+  runner: {
+    compile: SqlCompiler;
+    constraintErrors: ConstraintErrors;
+    bulkPlans: Map<string, BulkPlan>;
+  },
+  role: string | undefined,
   signal: AbortSignal | undefined,
 ): OpenTransaction {
   const serial = createSerialStatements();
@@ -71,7 +76,13 @@ export function openTransaction(
       }
     },
     copyInto: (...[table, columns, rows]: Parameters<Transaction['copyInto']>) =>
-      run(() => copyInto(client, table, columns, rows)),
+      run(async () => {
+        const key = [role, table, ...columns].join('\n');
+        const plan = runner.bulkPlans.get(key) ?? (await planBulkInsert(client, table, columns));
+        const count = await bulkInsert(client, plan, table, columns, rows, signal);
+        runner.bulkPlans.set(key, plan);
+        return count;
+      }),
     afterCommit: (action: () => void) => {
       actions.push(action);
     },

@@ -13,7 +13,7 @@ let database: Database;
 let sql: Sql;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
+  testDatabase = await createTestDatabase({ defaultActor: undefined });
   database = testDatabase.database;
   sql = database.sql;
   await runOn(

@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type pg from 'pg';
+import { escapeLiteral } from 'pg';
 
 import { type BackoffPolicy, backoffMs } from '#kernel/backoff.ts';
+import { failpoint } from '#kernel/failpoint.ts';
 import type { Logger } from '#kernel/logger.ts';
 
 import { abortError, throwIfAborted } from './abort-error.ts';
+import { actorSettingNames, actorSettings } from './actor-settings.ts';
+import type { BulkPlan } from './bulk-insert.ts';
 import type { BackendCanceller } from './cancel-backend.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { ConstraintErrors } from './constraint-errors.ts';
@@ -21,6 +25,8 @@ export interface TransactionRunner {
   constraintErrors: ConstraintErrors;
   /** Set with `set local` at each begin; undefined where the connection brings its own. */
   localStatementTimeoutMs: number | undefined;
+  /** How rows get into a table fastest, by role, table and columns. */
+  bulkPlans: Map<string, BulkPlan>;
   logger: Logger;
 }
 
@@ -59,7 +65,12 @@ async function attemptTransaction<Result>(
   let committed: { result: Result; actions: readonly (() => void)[] };
   try {
     const pid = await begin(connection.client, runner, options);
-    const transaction = openTransaction(connection.client, runner, options.signal);
+    const transaction = openTransaction(
+      connection.client,
+      runner,
+      options.actor && actorSettings(options.actor).role,
+      options.signal,
+    );
     const stopWatching = cancelOnAbort(runner, options.signal, pid, () => transaction.settled());
     try {
       const result = await work(transaction.sql);
@@ -81,6 +92,7 @@ async function attemptTransaction<Result>(
   } finally {
     connection.release(broken);
   }
+  failpoint('database.committed');
   for (const action of committed.actions) runCommitAction(action, runner.logger);
   return committed.result;
 }
@@ -94,11 +106,22 @@ async function begin(
   const level = options.isolation === undefined ? '' : ` isolation level ${options.isolation}`;
   const timeoutMs = runner.localStatementTimeoutMs;
   const timeout = timeoutMs === undefined ? '' : `; set local statement_timeout = ${timeoutMs}`;
-  await client.query(`begin${level}${timeout}`);
+  // One message and one round trip for all of it.
+  await client.query(`begin${level}${timeout}${actorCommands(options)}`);
   if (options.signal === undefined) return undefined;
   // Asked of the backend itself: behind a pooler the pid of the connection is the pooler's.
   const answer = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   return answer.rows[0]?.pid;
+}
+
+/** Tells the server who acts and why until the end of the transaction. */
+function actorCommands({ actor, reason }: TransactionOptions): string {
+  if (actor === undefined) return '';
+  const { values, role } = actorSettings(actor, reason);
+  const calls = actorSettingNames.map(
+    (name, index) => `set_config('${name}', ${escapeLiteral(values[index] ?? '')}, true)`,
+  );
+  return `; select ${calls.join(', ')}${role === undefined ? '' : `; set local role ${role}`}`;
 }
 
 /**
@@ -106,7 +129,9 @@ async function begin(
  * `work` swallows the error of a statement outside a savepoint, and must not pass for success.
  */
 async function commit(client: pg.ClientBase, lastError: unknown): Promise<void> {
-  const answer = await client.query('commit');
+  const answering = client.query('commit');
+  failpoint('database.commit_sent');
+  const answer = await answering;
   if (answer.command !== 'COMMIT') {
     throw new Error('a statement of the transaction failed and the failure was swallowed', {
       cause: lastError,

@@ -6,7 +6,7 @@ import { findTesseract } from './find-tesseract.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import type { PageEngine } from './page-engine.ts';
-import { createPdfiumEngine } from './pdfium-engine.ts';
+import { createPdfEngine } from './pdf-engine.ts';
 import { unavailable } from './sandbox/engine-failures.ts';
 import { createSearchablePdfEngine, type SearchablePdfEngine } from './searchable-pdf.ts';
 import { createSharpEngine } from './sharp-engine.ts';
@@ -77,7 +77,7 @@ export async function createEngines(options: EnginesOptions): Promise<Engines> {
 type ChildOptions = Pick<EnginesOptions, 'limits' | 'logger'> & { children: number };
 
 function createPageEngines(options: ChildOptions): PageEngine[] {
-  return [createPdfiumEngine(options), createSharpEngine(options)];
+  return [createPdfEngine(options), createSharpEngine(options)];
 }
 
 function createFlowEngines(options: ChildOptions): FlowEngine[] {

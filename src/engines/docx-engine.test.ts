@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { silentLogger } from '#kernel/logger.ts';
 import { describeFlowEngine } from '#test/conformance/flow-engine-suite.ts';
@@ -13,6 +15,7 @@ afterAll(async () => {
   folder.remove();
 });
 
+const fixtures = path.resolve(import.meta.dirname, '../../test/fixtures');
 const pageEnd = '<w:r><w:br w:type="page"/></w:r>';
 
 describeFlowEngine('docx', {
@@ -53,4 +56,25 @@ test('two thousand paragraphs of many words are read page by page', async () => 
   const pages = await engine.readPages(file, 1, pageCount);
   const words = pages.reduce((sum, page) => sum + page.words.length, 0);
   expect(words).toBe(2_000 * 62);
+});
+
+test('a file that LibreOffice saved is read with its headings, lists, spans and odd characters', async () => {
+  const bytes = readFileSync(path.join(fixtures, 'harbour-rules.docx'));
+  const [page] = await engine.readPages(folder.save('rules.docx', bytes, docx), 1, 1);
+  const zones = page?.zones ?? [];
+  const headings = zones.filter(({ kind }) => kind === 'heading');
+  expect(headings.map(({ headingLevel, content }) => [headingLevel, content])).toEqual([
+    [1, 'Harbour rules'],
+    [2, 'What to bring'],
+    [2, 'Fees'],
+  ]);
+  const fees = zones.find(({ kind }) => kind === 'table')?.table;
+  const spans = fees?.cells.filter((one) => one.rowSpan > 1 || one.columnSpan > 1);
+  expect(spans?.map(({ text, rowSpan, columnSpan }) => [text, rowSpan, columnSpan])).toEqual([
+    ['Length', 2, 1],
+    ['Fee in euro', 1, 2],
+    ['Longer ships ask the office.', 1, 3],
+  ]);
+  expect(zones.map(({ content }) => content).join('\n')).toContain('with dates of birth');
+  expect(zones.at(-1)?.content).toBe('Grüße – “quoted” text, ½ fee on Sundays.');
 });

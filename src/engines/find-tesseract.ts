@@ -13,17 +13,25 @@ export interface TesseractInstallation {
   languages: readonly string[];
   /** Folder of the models, where the program tells it. */
   dataFolder?: string;
+  /** Path of `stdbuf` (coreutils), which makes a program write at once what it would else gather in its buffer. */
+  lineBuffer?: string;
 }
 
 /** Looks for `tesseract` on the PATH; null when it is absent, too old (before 4) or has no language. */
 export async function findTesseract(): Promise<TesseractInstallation | null> {
-  const binary = await resolveBinary();
+  const binary = await resolveProgram('tesseract');
   const versionText = await output(binary, ['--version']);
   const version = /^tesseract v?(\d+)((?:\.\d+)*)/m.exec(versionText);
   if (version === null || Number(version[1]) < 4) return null;
   const listing = parseLanguages(await output(binary, ['--list-langs']));
   if (listing.languages.length === 0) return null;
-  return { binary, version: `${version[1]}${version[2] ?? ''}`, ...listing };
+  const lineBuffer = process.platform === 'linux' ? await resolveProgram('stdbuf') : '';
+  return {
+    binary,
+    version: `${version[1]}${version[2] ?? ''}`,
+    ...listing,
+    ...(lineBuffer.startsWith('/') && { lineBuffer }),
+  };
 }
 
 /** Reads `tesseract --list-langs`: a heading that may name the folder, then one language a line. */
@@ -34,11 +42,12 @@ export function parseLanguages(text: string): { languages: string[]; dataFolder?
   return dataFolder === undefined ? { languages } : { languages, dataFolder };
 }
 
-async function resolveBinary(): Promise<string> {
+/** The path of a program on the PATH; its name when it is not found. */
+async function resolveProgram(name: string): Promise<string> {
   const [command, ...args] =
-    process.platform === 'win32' ? ['where', 'tesseract'] : ['sh', '-c', 'command -v tesseract'];
+    process.platform === 'win32' ? ['where', name] : ['sh', '-c', `command -v ${name}`];
   const found = (await output(command, args)).split(/\r?\n/)[0]?.trim();
-  return found === undefined || found === '' ? 'tesseract' : found;
+  return found === undefined || found === '' ? name : found;
 }
 
 /** What a program prints on either stream; empty when it is missing or fails. */

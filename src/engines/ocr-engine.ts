@@ -27,8 +27,8 @@ export interface OcrPage {
 
 /**
  * Recognises the text of one upright gray page.
- * Throws AppError `engine.timeout`, `engine.memory_exceeded`, `engine.crashed`, `engine.unavailable`
- * (a language that is not installed), or `job.cancelled` when the signal aborts.
+ * Throws AppError `engine.timeout`, `engine.memory_exceeded`, `engine.crashed`,
+ * `ocr.language_unavailable`, or `job.cancelled` when the signal aborts.
  */
 export interface OcrEngine {
   readonly name: string;
@@ -36,6 +36,10 @@ export interface OcrEngine {
   readonly version: string;
   /** How many pages it recognises at once; further calls wait their turn. */
   readonly concurrency: number;
+  /** Codes of the languages that are installed. */
+  readonly languages: readonly string[];
+  /** Name of the package that brings the data of a language, for messages. */
+  languagePackage(language: string): string;
   recognise(image: GrayImage, options: OcrOptions, call?: EngineCall): Promise<OcrPage>;
   close(): Promise<void>;
 }

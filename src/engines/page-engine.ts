@@ -1,5 +1,6 @@
 import type { MediaType } from '#kernel/media-type.ts';
 import type { Box, Word } from '#kernel/word.ts';
+import type { DocumentContents } from './document-contents.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** One byte per pixel, 0 is black, rows from the top without padding. */
@@ -53,6 +54,8 @@ export interface TextLayerPage {
   images?: readonly Box[];
   /** How many lines and boxes are drawn on the page, about; many of them may be a table. */
   drawnRules?: number;
+  /** Name and version of the engine that read this page, where it is not the one that was asked. */
+  readBy?: string;
   /** Set when this page could not be opened; the other fields are then empty. */
   unreadable?: string;
 }
@@ -83,6 +86,11 @@ export interface PageEngine {
   accepts(mediaType: MediaType): boolean;
   /** Counts pages and reads file facts without reading any page. */
   inspect(file: SourceFile, call?: EngineCall): Promise<Inspection>;
+  /**
+   * What the file lists of itself: outline, labels, fields, links, attachments; undefined when it lists nothing, or
+   * when that cannot be read. Absent where files have no such lists.
+   */
+  readContents?(file: SourceFile, call?: EngineCall): Promise<DocumentContents | undefined>;
   /** Text layer of pages from..to (1-based, inclusive). Image files have none: pages come back without words. */
   readText(file: SourceFile, from: number, to: number, call?: EngineCall): Promise<TextLayerPage[]>;
   /**

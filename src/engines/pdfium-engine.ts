@@ -26,7 +26,9 @@ const pagesPerCall = 32;
 const wasmMemoryAtMostMb = 512;
 
 /** PDFium (WASM) in sandboxed child processes; each keeps the document open that it read last. */
-export function createPdfiumEngine(options: PdfiumEngineOptions): PageEngine {
+export function createPdfiumEngine(
+  options: PdfiumEngineOptions,
+): Required<Omit<PageEngine, 'readContents'>> {
   const limits = options.limits ?? defaultEngineLimits;
   const pool = new ChildPool({
     engine: 'pdfium',

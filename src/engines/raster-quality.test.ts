@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GrayImage } from './page-engine.ts';
-import { estimateNoise, inkCoverage, isBlank } from './raster-quality.ts';
+import { estimateNoise, inkCoverage, isBlank, lightIsUneven } from './raster-quality.ts';
 
 function paint(width: number, height: number, colour: (x: number, y: number) => number): GrayImage {
   const pixels = Uint8Array.from({ length: width * height }, (_, at) =>
@@ -72,4 +72,13 @@ test('images of any size are measured without harm', () => {
       expect([true, false]).toContain(isBlank(image));
     }),
   );
+});
+
+test('a shadow over half of the page is uneven light; text, a dark fill and a gray sheet are not', () => {
+  const text = (x: number, y: number): number => (y % 20 < 8 && x % 7 < 3 ? 20 : 245);
+  expect(lightIsUneven(paint(600, 800, text))).toBe(false);
+  expect(lightIsUneven(paint(600, 800, (x, y) => (y < 60 ? 30 : text(x, y))))).toBe(false);
+  expect(lightIsUneven(paint(600, 800, () => 180))).toBe(false);
+  expect(lightIsUneven(paint(600, 800, (x, y) => text(x, y) - (x / 600) * 90))).toBe(true);
+  expect(lightIsUneven(paint(3, 2, () => 255))).toBe(false);
 });

@@ -51,6 +51,35 @@ export function isBlank(image: GrayImage): boolean {
   return countInk(image, undefined, margin) / pixelCount(image) <= blankInkAtMost;
 }
 
+/** Tiles along each side of a page; a tile is larger than a heading and smaller than a shadow. */
+const lightTiles = 12;
+/** Gray levels between the paper of dark and light tiles: ink on one side then comes near to paper on the other. */
+const unevenLevels = 40;
+const samplesPerTileSide = 24;
+
+/** Whether paper is darker in some parts of the page than in others, as on photos and in the fold of a book. */
+export function lightIsUneven({ width, height, pixels }: GrayImage): boolean {
+  const papers = new Uint8Array(lightTiles * lightTiles);
+  const levels = new Uint8Array(samplesPerTileSide * samplesPerTileSide);
+  for (let row = 0; row < lightTiles; row += 1) {
+    for (let column = 0; column < lightTiles; column += 1) {
+      for (let y = 0; y < samplesPerTileSide; y += 1) {
+        const line = Math.floor(((row + y / samplesPerTileSide) * height) / lightTiles);
+        for (let x = 0; x < samplesPerTileSide; x += 1) {
+          const place = Math.floor(((column + x / samplesPerTileSide) * width) / lightTiles);
+          levels[y * samplesPerTileSide + x] = pixels[line * width + place] ?? 255;
+        }
+      }
+      levels.sort();
+      papers[row * lightTiles + column] = levels[Math.floor(levels.length * paperQuantile)] ?? 255;
+    }
+  }
+  papers.sort();
+  const at = (share: number): number => papers[Math.floor(papers.length * share)] ?? 255;
+  // Dark fills and pictures are few tiles; a shadow is many.
+  return at(0.95) - at(0.2) > unevenLevels;
+}
+
 function pixelCount({ width, height }: GrayImage): number {
   return Math.max(1, width * height);
 }

@@ -6,6 +6,7 @@ import { describePageEngine } from '#test/conformance/page-engine-suite.ts';
 import { drawBlock, makePdf, makeTemporaryFolder } from '#test/support/make-files.ts';
 import { defaultEngineLimits } from './engine-limits.ts';
 import type { GrayImage } from './page-engine.ts';
+import { makeBmp } from '#test/support/make-bmp.ts';
 import { createSharpEngine } from './sharp-engine.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -134,8 +135,43 @@ test('a picture is never wider than its source', async () => {
 
 test('formats that nobody asked for are not decoded, whatever the file claims to be', async () => {
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>');
-  const gif = drawBlock(100, 100, block).gif().toBuffer();
-  for (const file of [folder.save('a.png', svg, 'image/png'), await save('b.png', gif)]) {
-    await expect(engine.inspect(file)).rejects.toMatchObject({ code: 'file.damaged' });
-  }
+  const file = folder.save('a.png', svg, 'image/png');
+  await expect(engine.inspect(file)).rejects.toMatchObject({ code: 'file.damaged' });
+});
+
+test('of a moving GIF the first frame is the page', async () => {
+  const frames = ['#fff', '#000'].map((background) =>
+    sharp({ create: { width: 60, height: 40, channels: 3, background } })
+      .png()
+      .toBuffer(),
+  );
+  const moving = sharp(await Promise.all(frames), { join: { animated: true } });
+  const file = await save('moving.gif', moving.gif().toBuffer());
+  expect(await engine.inspect(file)).toMatchObject({ pageCount: 1 });
+  const { width, height, pixels } = await engine.renderGray(file, 1, 100);
+  expect([width, height, pixels[0]]).toEqual([60, 40, 255]);
+});
+
+test('a Windows bitmap is a page with its colours and its resolution', async () => {
+  const bytes = makeBmp({ width: 3, height: 2, bits: 24, dpi: 300 });
+  const file = folder.save('a.bmp', bytes, 'image/bmp');
+  expect(await engine.inspect(file)).toMatchObject({
+    pageCount: 1,
+    metadata: { format: 'bmp', width: '3', height: '2' },
+  });
+  const { pixels, dpi } = (await engine.renderColour?.(file, 1, 100)) ?? {};
+  expect(dpi).toBe(0);
+  expect(Array.from(pixels?.subarray(0, 9) ?? [])).toEqual([255, 0, 0, 0, 255, 0, 0, 0, 255]);
+  expect(await engine.renderPicture(file, 1, 100)).toMatchObject({ width: 3, height: 2 });
+});
+
+test('bitmaps that state too much, or end too early, are refused', async () => {
+  const whole = makeBmp({ width: 30, height: 20, bits: 24 });
+  const cut = folder.save('cut.bmp', whole.subarray(0, 300), 'image/bmp');
+  await expect(engine.inspect(cut)).rejects.toMatchObject({ code: 'file.damaged' });
+  const huge = Buffer.from(whole);
+  huge.writeInt32LE(100_000, 18);
+  huge.writeInt32LE(100_000, 22);
+  const bomb = folder.save('bomb.bmp', huge, 'image/bmp');
+  await expect(engine.inspect(bomb)).rejects.toMatchObject({ code: 'file.too_many_pixels' });
 });

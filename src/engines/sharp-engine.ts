@@ -25,7 +25,7 @@ const pointsPerInch = 72;
 /** What an image of unknown resolution is taken for: the usual one of office scanners. */
 const assumedDpi = 200;
 
-/** PNG, JPEG, TIFF and WebP through sharp (libvips) in sandboxed child processes. A file page is an image page. */
+/** PNG, JPEG, TIFF, WebP and GIF through sharp (libvips), and BMP by our own decoder, in sandboxed child processes. A file page is an image page. */
 export function createSharpEngine(options: SharpEngineOptions): PageEngine {
   const limits = options.limits ?? defaultEngineLimits;
   const { maxPixels } = limits;

@@ -65,7 +65,7 @@ test.for([
   ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG image'],
   ['<?xml version="1.0"?><note/>', 'XML'],
   ['\u0000\u0001\u0002 nothing known', 'an unknown binary file'],
-  ['GIF89a\u0001\u0000\u0001\u0000', 'image/gif (gif)'],
+  ['fLaC\u0000\u0000\u0000\u0000', 'audio/flac (flac)'],
 ] as const)('%j is refused as %s', async ([text, refused]) => {
   expect(await sniffMediaType(Buffer.from(text))).toEqual({ refused });
 });
@@ -116,6 +116,7 @@ test.for([
   ['an old workbook', compound(''), 'a.xls', /old Excel/],
   ['an encrypted document', compound('EncryptedPackage'), 'a.docx', /password.*Remove/],
   ['an encrypted document by name', compound(''), 'a.docx', /password/],
+  ['a photo of a telephone', Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic'), '', /HEIC.*JPEG/],
   ['RTF', Buffer.from('{\\rtf1\\ansi x}'), 'a.doc', /RTF.*docx/],
 ] as const)('%s is refused with what to do', async ([, bytes, name, sentence]) => {
   const found = await sniffMediaType(bytes, name);
@@ -141,4 +142,11 @@ test('any bytes get an answer', async () => {
       expect('mediaType' in found || found.refused.length > 0).toBe(true);
     }),
   );
+});
+
+test('a GIF and a Windows bitmap are known by their first bytes', async () => {
+  expect(await sniffMediaType(Buffer.from('GIF89a\u0001\0'))).toEqual({ mediaType: 'image/gif' });
+  const bitmap = Buffer.alloc(60);
+  bitmap.write('BM');
+  expect(await sniffMediaType(bitmap)).toEqual({ mediaType: 'image/bmp' });
 });

@@ -7,6 +7,12 @@ import type { Refused, Sniffed } from './sniffed.ts';
 /** PDF readers accept this many bytes of junk before the header (ISO 32000-1, annex H, 3.4.1). */
 const pdfHeaderWithin = 1_024;
 
+/** Its coding is patented and not among those of the image library that comes with Docmill. */
+const heic: Refused = {
+  refused: 'a HEIC photo',
+  advice: 'Save it as JPEG or PNG and upload that.',
+};
+
 /**
  * What a file is, from its first bytes (4 KiB are plenty). Its name only tells kinds of text apart, and kinds of
  * Office files whose first bytes do not. Never throws.
@@ -27,6 +33,7 @@ export async function sniffMediaType(head: Uint8Array, fileName = ''): Promise<S
   if (found !== undefined && isMediaType(found.mime)) return { mediaType: found.mime };
   // An archive or a video may hold a PDF near its start; only what is nothing else is one.
   if (found === undefined && pdfAt > 0) return { mediaType: 'application/pdf' };
+  if (found !== undefined && /^image\/hei[cf]/.test(found.mime)) return heic;
   if (found !== undefined) return { refused: `${found.mime} (${found.ext})` };
   return text?.sniffed ?? { refused: 'an unknown binary file' };
 }

@@ -2,12 +2,9 @@ import type { Logger } from '#kernel/logger.ts';
 import { defaultEngineLimits, type EngineLimits } from './engine-limits.ts';
 import type { TesseractInstallation } from './find-tesseract.ts';
 import type { OcrEngine, OcrOptions } from './ocr-engine.ts';
-import type { GrayImage } from './page-engine.ts';
-import { crashed } from './sandbox/engine-failures.ts';
-import { SlotQueue } from './sandbox/slot-queue.ts';
-import { checkLanguages } from './tesseract/language-check.ts';
-import { runNative } from './tesseract/native-process.ts';
-import { toPgm } from './tesseract/pgm.ts';
+import { requireLanguages } from './ocr-languages.ts';
+import { NativePool } from './tesseract/native-pool.ts';
+import { PageFiles } from './tesseract/page-files.ts';
 import { lstmOnly, recogniserVariables } from './tesseract/recogniser-settings.ts';
 import { parseTsvWords } from './tesseract/tsv-words.ts';
 
@@ -18,70 +15,62 @@ export interface NativeTesseractOptions extends TesseractInstallation {
   logger: Logger;
 }
 
-/** The `tesseract` program of this machine, one process a page. */
+/** Lies among the languages and is none. */
+const orientationData = 'osd';
+
+/**
+ * The `tesseract` program of this machine, one process and one thread for a page. Where `stdbuf` is installed a process
+ * goes on to the next page, which saves reading the model again and again.
+ */
 export function createNativeTesseract(options: NativeTesseractOptions): OcrEngine {
   const name = 'tesseract-native';
   const concurrency = Math.max(1, options.concurrency ?? 1);
-  const slots = new SlotQueue(concurrency);
-  const closing = new AbortController();
-  const running = new Set<Promise<unknown>>();
-
-  async function recogniseNow(
-    image: GrayImage,
-    wanted: OcrOptions,
-    signal: AbortSignal | undefined,
-  ): Promise<string> {
-    const signals = signal === undefined ? [closing.signal] : [closing.signal, signal];
-    const work = runNative({
-      engine: name,
-      binary: options.binary,
-      args: commandLine(options, image, wanted),
-      input: toPgm(image),
-      limits: options.limits ?? defaultEngineLimits,
-      signal: AbortSignal.any(signals),
-      onStderr: (text) => options.logger.debug({ engine: name, text }, 'engine.stderr'),
-    });
-    const settled = work.catch(() => undefined).finally(() => running.delete(settled));
-    running.add(settled);
-    return work.catch((error: unknown) => {
-      throw closing.signal.aborted ? crashed(name, 'it was closed') : error;
-    });
-  }
+  const files = new PageFiles();
+  const installed = {
+    languages: options.languages.filter((language) => language !== orientationData),
+    languagePackage: (language: string) =>
+      `tesseract-ocr-${language.replaceAll('_', '-').toLowerCase()}`,
+  };
+  const pool = new NativePool({
+    engine: name,
+    concurrency,
+    hasOutputAtOnce: options.lineBuffer !== undefined,
+    emptyPage: files.makeEmpty(),
+    limits: options.limits ?? defaultEngineLimits,
+    onStderr: (text) => options.logger.debug({ engine: name, text }, 'engine.stderr'),
+  });
 
   return {
     name,
     version: `tesseract ${options.version}`,
     concurrency,
+    ...installed,
     async recognise(image, wanted, call) {
-      checkLanguages(name, wanted.languages, options.languages);
-      const slot = await slots.take({ signal: call?.signal });
+      requireLanguages(installed, wanted.languages);
+      let path: string | undefined;
+      const writePage = async (): Promise<string> => (path = await files.write(image));
       try {
-        const tsv = await recogniseNow(image, wanted, call?.signal);
+        const tsv = await pool.read(commandOf(options, wanted), writePage, call?.signal);
         return { words: parseTsvWords(tsv, image.width, image.height) };
       } finally {
-        slots.give(slot);
+        if (path !== undefined) await files.remove(path);
       }
     },
     async close() {
-      slots.close(crashed(name, 'it was closed'));
-      closing.abort();
-      await Promise.all(running);
+      await pool.close();
+      await files.close();
     },
   };
 }
 
-function commandLine(
-  { dataFolder }: TesseractInstallation,
-  image: GrayImage,
+/** The resolution is not among the settings: it stands in the file. */
+function commandOf(
+  { binary, dataFolder, lineBuffer }: TesseractInstallation,
   wanted: OcrOptions,
-): string[] {
-  const {
-    user_defined_dpi: dpi,
-    tessedit_pageseg_mode: mode,
-    ...variables
-  } = recogniserVariables(image.dpi, wanted);
-  const settings = { ...variables, tessedit_create_tsv: '1' };
-  return [
+): [string, ...string[]] {
+  const { tessedit_pageseg_mode: mode, ...variables } = recogniserVariables(wanted);
+  const settings = { ...variables, tessedit_create_tsv: '1', stream_filelist: '1' };
+  const args = [
     '-',
     '-',
     '--oem',
@@ -91,8 +80,7 @@ function commandLine(
     ...(dataFolder === undefined ? [] : ['--tessdata-dir', dataFolder]),
     // As an option and not as a variable: the program takes the variable's default, 6, for unset.
     ...(mode === undefined ? [] : ['--psm', mode]),
-    // The same: without either it warns and guesses.
-    ...(dpi === undefined || dpi === '0' ? [] : ['--dpi', dpi]),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
+  return lineBuffer === undefined ? [binary, ...args] : [lineBuffer, '-oL', binary, ...args];
 }

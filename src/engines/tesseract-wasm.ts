@@ -2,9 +2,9 @@ import type { Logger } from '#kernel/logger.ts';
 import { defaultEngineLimits, type EngineLimits } from './engine-limits.ts';
 import { installedVersion } from './installed-version.ts';
 import type { OcrEngine } from './ocr-engine.ts';
+import { requireLanguages } from './ocr-languages.ts';
 import { ChildPool } from './sandbox/child-pool.ts';
 import { readFields, readString } from './sandbox/reply-fields.ts';
-import { checkLanguages } from './tesseract/language-check.ts';
 import { gatherLanguageData } from './tesseract/language-data.ts';
 import { parseTsvWords } from './tesseract/tsv-words.ts';
 
@@ -23,6 +23,10 @@ export function createWasmTesseract(options: WasmTesseractOptions): OcrEngine {
   const name = 'tesseract-wasm';
   const concurrency = Math.max(1, options.concurrency ?? 1);
   const data = gatherLanguageData();
+  const installed = {
+    languages: data.languages,
+    languagePackage: (language: string) => `@tesseract.js-data/${language}`,
+  };
   const pool = new ChildPool({
     engine: name,
     entry: new URL('./tesseract/wasm-child.ts', import.meta.url),
@@ -37,8 +41,9 @@ export function createWasmTesseract(options: WasmTesseractOptions): OcrEngine {
     name,
     version: `tesseract.js ${installedVersion('tesseract.js')}`,
     concurrency,
+    ...installed,
     async recognise(image, { languages, localThreshold, segmentation = 'page' }, call) {
-      checkLanguages(name, languages, data.languages);
+      requireLanguages(installed, languages);
       const { width, height, pixels, dpi } = image;
       const request = {
         width,

@@ -13,11 +13,13 @@ export interface HealthDeps {
 export function healthRoutes(deps: HealthDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/health/live', {
+      config: { access: 'anyone' },
       schema: { tags: ['system'], summary: 'The process runs', response: { 200: healthSchema } },
       handler: async () => ({ status: 'ok' as const }),
     });
 
     app.get('/health/ready', {
+      config: { access: 'anyone' },
       schema: {
         tags: ['system'],
         summary: 'Requests can be served',

@@ -29,7 +29,7 @@ const resultSchema = z.object({
 const problemSchema = z.object({ code: z.string(), status: z.int(), detail: z.string() });
 
 /** What the product does not read. */
-const gif = Buffer.from('GIF89a\u0001\0\u0001\0\0\0\0;', 'latin1');
+const tune = Buffer.from('fLaC\0\0\0\u0022', 'latin1');
 
 type NamedBytes = readonly [name: string, bytes: Uint8Array<ArrayBuffer>];
 
@@ -57,14 +57,60 @@ async function openBlobs(): Promise<unknown> {
   return rows[0]?.['count'];
 }
 
+describe('the languages of the files', () => {
+  function uploadIn(query: string, field: string | undefined): Promise<Response> {
+    const form = new FormData();
+    if (field !== undefined) form.append('languages', field);
+    form.append('files', new Blob([pdf]), 'brief.pdf');
+    return fetch(`${app.url}/v1/documents${query}`, { method: 'POST', body: form });
+  }
+  const optionsOfJobs = () => parts.database.sql`select options from processing_jobs`;
+
+  test('may be given as a form field or in the address, and stand in the job', async () => {
+    expect((await uploadIn('', 'eng')).status).toBe(202);
+    expect(await optionsOfJobs()).toEqual([{ options: { settings: { languages: ['eng'] } } }]);
+    expect((await uploadIn('?languages=eng', undefined)).status).toBe(202);
+    expect((await uploadIn('', undefined)).status).toBe(202);
+    const options = (await optionsOfJobs()).map((row) => JSON.stringify(row['options']));
+    expect(options.sort()).toEqual([
+      '{"settings":{"languages":["eng"]}}',
+      '{"settings":{"languages":["eng"]}}',
+      '{}',
+    ]);
+  });
+
+  test.for([
+    ['', 'eng+nld'],
+    ['?languages=nld', undefined],
+  ] as const)(
+    'that are not installed are refused with what to install (%s %s)',
+    async ([query, field]) => {
+      const detail = await expectProblem(
+        await uploadIn(query, field),
+        422,
+        'ocr.language_unavailable',
+      );
+      expect(detail).toContain(parts.engines.ocr.languagePackage('nld'));
+      expect(detail).toContain('Installed: eng');
+      expect(await documentCount()).toBe(0);
+      expect(await openBlobs()).toBe(0);
+    },
+  );
+
+  test('that are no codes are refused', async () => {
+    await expectProblem(await uploadIn('?languages=../eng', undefined), 400, 'request.invalid');
+    await expectProblem(await uploadIn('', 'english, please'), 400, 'request.invalid');
+  });
+});
+
 describe('several files in one request', () => {
   test('are accepted and refused one by one', async () => {
     const big = Buffer.concat([pdf, randomBytes(parts.maxUploadBytes + 500_000)]);
-    const foreign = Buffer.concat([gif, Buffer.alloc(600_000, 'x')]);
+    const foreign = Buffer.concat([tune, Buffer.alloc(600_000, 'x')]);
     const response = await upload(
       ['first.pdf', pdf],
       ['big.pdf', big],
-      ['smile.gif', foreign],
+      ['tune.flac', foreign],
       ['empty.pdf', Buffer.alloc(0)],
       ['last.pdf', pdf],
     );
@@ -76,7 +122,7 @@ describe('several files in one request', () => {
     ]);
     expect(refused.map(({ fileName, code }) => [fileName, code])).toEqual([
       ['big.pdf', 'upload.too_large'],
-      ['smile.gif', 'upload.type_unsupported'],
+      ['tune.flac', 'upload.type_unsupported'],
       ['empty.pdf', 'upload.empty'],
     ]);
     expect(await documentCount()).toBe(2);
@@ -84,9 +130,9 @@ describe('several files in one request', () => {
   });
 
   test('that are all refused answer with the first problem', async () => {
-    const response = await upload(['a.gif', gif], ['b.pdf', Buffer.alloc(0)]);
+    const response = await upload(['a.flac', tune], ['b.pdf', Buffer.alloc(0)]);
     const detail = await expectProblem(response, 415, 'upload.type_unsupported');
-    expect(detail).toContain('"a.gif"');
+    expect(detail).toContain('"a.flac"');
   });
 
   test('may be 100', async () => {

@@ -17,6 +17,12 @@ export const openapiTransforms = {
       const isInput = name.endsWith('Input') && schemas?.[name.slice(0, -'Input'.length)];
       if (schemas && isInput) delete schemas[name];
     }
+    if (schemas && 'components' in document && document.components) {
+      // By name, because they come in the order in which modules happened to be loaded.
+      document.components.schemas = Object.fromEntries(
+        Object.entries(schemas).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+      );
+    }
     const upload = 'paths' in document ? document.paths?.['/v1/documents']?.post : undefined;
     if (upload) Object.assign(upload, { requestBody: uploadBody });
     return document;
@@ -31,6 +37,10 @@ const uploadBody = {
       schema: {
         type: 'object' as const,
         properties: {
+          relativePath: {
+            type: 'string' as const,
+            description: 'Before a file: its path, whose folders are made where they are missing',
+          },
           files: {
             type: 'array' as const,
             items: { type: 'string' as const, format: 'binary' },

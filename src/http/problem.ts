@@ -14,6 +14,13 @@ interface Problem {
   details?: Readonly<Record<string, unknown>>;
 }
 
+/** Such a detail of an error becomes the header Retry-After too. */
+function retryAfterOf(problem: Problem): number | undefined {
+  const seconds = problem.details?.['retryAfterSeconds'];
+  if (typeof seconds === 'number') return seconds;
+  return problem.code === 'db.busy' || problem.code === 'db.unavailable' ? 2 : undefined;
+}
+
 /** Answers every error as RFC 9457 problem details. What is not an AppError is a bug: logged, told nothing of. */
 export function sendProblem(
   error: FastifyError | Error,
@@ -37,7 +44,9 @@ export function sendProblem(
     return;
   }
   const status = statusOf[known.code];
-  if (status >= 500) request.log.error({ error: known }, 'request.failed');
+  // 503 is the way to say "later"; who is to blame is logged where it is known.
+  if (status >= 500 && known.code !== 'upload.busy')
+    request.log.error({ error: known }, 'request.failed');
   send(reply, {
     type: `https://docmill.localhost/errors/${known.code}`,
     title: known.code,
@@ -50,9 +59,10 @@ export function sendProblem(
 }
 
 function send(reply: FastifyReply, problem: Problem): void {
-  if (problem.code === 'db.busy' || problem.code === 'db.unavailable') {
-    void reply.header('retry-after', '2');
-  }
+  const retryAfter = retryAfterOf(problem);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  // RFC 9110, 11.6.1. Browsers show no dialogue for this scheme.
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -7,13 +7,20 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Two walls for a server without accounts on a machine that also runs a browser:
  * a Host header that is not ours (DNS rebinding) and writes that another site makes the browser send
- * (cross-site request forgery) are refused. Tools that send no browser headers pass.
+ * (cross-site request forgery) are refused, and so are WebSockets that another site opens. Tools that send no browser headers pass.
  */
 export function guardRequests(app: FastifyInstance, publicHosts: readonly string[]): void {
   const allowed = new Set([...loopbackNames, ...publicHosts]);
   app.addHook('onRequest', async (request) => {
     checkHost(request, allowed);
-    if (!safeMethods.has(request.method)) checkSite(request, allowed);
+    // A browser lets every site open a WebSocket anywhere, and tells only by the Origin who asks.
+    const isUpgrade = request.headers.upgrade !== undefined;
+    if (isUpgrade || !safeMethods.has(request.method)) checkSite(request, allowed);
+  });
+  // Node hands over the connection of an upgrade and forgets it; one that was answered and not upgraded
+  // would stay open for ever, and hold up a server that closes.
+  app.addHook('onResponse', async ({ headers, raw }) => {
+    if (headers.upgrade !== undefined) raw.socket.end();
   });
 }
 
@@ -32,7 +39,10 @@ function checkSite(request: FastifyRequest, allowed: ReadonlySet<string>): void 
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
   const foreignOrigin = origin !== undefined && !isOwnOrigin(origin, request, allowed);
   if (foreignSite || foreignOrigin) {
-    throw new AppError('request.cross_site', 'Writes from other web sites are refused.');
+    throw new AppError(
+      'request.cross_site',
+      'Writes and live connections from other web sites are refused.',
+    );
   }
 }
 

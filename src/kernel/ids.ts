@@ -11,8 +11,50 @@ export type BlobId = Branded<'BlobId'>;
 export type ZoneId = Branded<'ZoneId'>;
 export type JobId = Branded<'JobId'>;
 export type WorkerId = Branded<'WorkerId'>;
+export type IdentityId = Branded<'IdentityId'>;
+export type ApiKeyId = Branded<'ApiKeyId'>;
+export type SessionId = Branded<'SessionId'>;
+export type ShareId = Branded<'ShareId'>;
+export type VisitId = Branded<'VisitId'>;
+export type InvitationId = Branded<'InvitationId'>;
+export type EntryId = Branded<'EntryId'>;
+export type TimetableId = Branded<'TimetableId'>;
+export type TimeblockId = Branded<'TimeblockId'>;
+export type ContentId = Branded<'ContentId'>;
+export type ReviewTaskId = Branded<'ReviewTaskId'>;
+export type ExportId = Branded<'ExportId'>;
+export type WebhookId = Branded<'WebhookId'>;
+export type DeliveryId = Branded<'DeliveryId'>;
+export type HoldId = Branded<'HoldId'>;
+export type UploadId = Branded<'UploadId'>;
+export type AccountTokenId = Branded<'AccountTokenId'>;
 
-type AnyId = UserId | FolderId | DocumentId | VersionId | BlobId | ZoneId | JobId | WorkerId;
+type AnyId =
+  | UserId
+  | FolderId
+  | DocumentId
+  | VersionId
+  | BlobId
+  | ZoneId
+  | JobId
+  | WorkerId
+  | IdentityId
+  | ApiKeyId
+  | SessionId
+  | ShareId
+  | VisitId
+  | InvitationId
+  | EntryId
+  | TimetableId
+  | TimeblockId
+  | ContentId
+  | ReviewTaskId
+  | ExportId
+  | WebhookId
+  | DeliveryId
+  | HoldId
+  | UploadId
+  | AccountTokenId;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -5,6 +5,8 @@ const namesByType = {
   'image/jpeg': 'JPEG',
   'image/tiff': 'TIFF',
   'image/webp': 'WebP',
+  'image/gif': 'GIF',
+  'image/bmp': 'BMP',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word (DOCX)',
   'text/plain': 'plain text',
   'text/markdown': 'Markdown',

@@ -7,6 +7,8 @@ const starts: Readonly<Record<string, string>> = {
   processing_jobs: 'queued',
   zones: 'pending',
   blobs: 'pending',
+  hitl_tasks: 'pending',
+  timetables: 'draft',
   users: 'active',
 };
 

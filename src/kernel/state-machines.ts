@@ -27,6 +27,18 @@ export const stateMachines = {
     purging: ['purged'],
     purged: [],
   },
+  hitl_tasks: {
+    pending: ['assigned', 'cancelled'],
+    assigned: ['in_progress', 'pending', 'cancelled'],
+    in_progress: ['completed', 'pending', 'cancelled'],
+    completed: [],
+    cancelled: [],
+  },
+  timetables: {
+    draft: ['active', 'archived'],
+    active: ['archived', 'draft'],
+    archived: ['active'],
+  },
   users: {
     active: ['suspended', 'deleted'],
     suspended: ['active', 'deleted'],
@@ -35,6 +47,9 @@ export const stateMachines = {
 } as const;
 
 export type JobStatus = keyof (typeof stateMachines)['processing_jobs'];
+export type ZoneStatus = keyof (typeof stateMachines)['zones'];
+export type ReviewStatus = keyof (typeof stateMachines)['hitl_tasks'];
+export type TimetableStatus = keyof (typeof stateMachines)['timetables'];
 
 /** True for a status that nothing leaves but a manual retry. */
 export function isFinishedJob(status: JobStatus): boolean {

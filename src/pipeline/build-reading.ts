@@ -1,5 +1,5 @@
 import type { OcrWord } from '#engines/ocr-engine.ts';
-import type { TextLayerPage } from '#engines/page-engine.ts';
+import type { TextLayerPage, TextLayerWord } from '#engines/page-engine.ts';
 import { cleanWords } from './clean-words.ts';
 import {
   layOutRecognised,
@@ -23,19 +23,24 @@ export function readingOfTextLayer(
   parts: PageParts = {},
 ): PageReading {
   const hidden = trust.reason === 'image_page_with_hidden_text';
-  const words = cleanWords(page.words);
-  if (hidden) {
-    for (const word of words) word.confidence = Math.min(word.confidence, hiddenTextConfidence);
-  }
-  const layout = layOutTextLayer(words, frameOf(page), tool, parts);
+  const clean = cleanWords(page.words);
+  const words = hidden ? clean.map(withHiddenConfidence) : clean;
+  const usedTool = page.readBy ?? tool;
+  const layout = layOutTextLayer(words, frameOf(page), usedTool, parts);
+  const warnings: PageWarning[] = hidden ? ['hidden_text_layer'] : [];
+  if (page.readBy !== undefined) warnings.push('second_reader');
   return {
     ...frameOf(page),
     ...layout,
     textSource: 'text_layer',
-    tool,
+    tool: usedTool,
     confidence: (hidden ? hiddenTextConfidence : 1) * (1 - unmappedShare(page)),
-    warnings: hidden ? ['hidden_text_layer'] : [],
+    warnings,
   };
+}
+
+function withHiddenConfidence(word: TextLayerWord): TextLayerWord {
+  return { ...word, confidence: Math.min(word.confidence, hiddenTextConfidence) };
 }
 
 /** More unread ink than this is worth a warning. */

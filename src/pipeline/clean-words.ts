@@ -7,15 +7,22 @@ const suspicious = /[\s\p{Cc}\p{Cs}]/u;
 /**
  * Makes words safe to store and to join by white space: no control characters, no lone surrogates
  * (replaced by U+FFFD), no white space inside a word (such a word is split, its box shared out by
- * length), no empty words, boxes inside the page, confidence in 0..1. Extra fields are kept.
+ * length), no empty words, boxes inside the page, confidence in 0..1. Extra fields are kept. Words that are
+ * clean already, which is nearly all of them, are handed back as they are.
  */
 export function cleanWords<W extends Word>(words: readonly W[]): W[] {
   const clean: W[] = [];
   for (const word of words) {
+    const isPlain = !suspicious.test(word.text);
+    if (isPlain && word.text === '') continue;
+    if (isPlain && isInsidePage(word)) {
+      clean.push(word);
+      continue;
+    }
     const box = cleanBox(word);
     const confidence = fraction(word.confidence);
-    if (!suspicious.test(word.text)) {
-      if (word.text !== '') clean.push({ ...word, ...box, confidence });
+    if (isPlain) {
+      clean.push({ ...word, ...box, confidence });
       continue;
     }
     const text = word.text.toWellFormed().replace(controls, '');
@@ -47,6 +54,20 @@ function splitAtWhiteSpace(text: string): Part[] {
 
 function shareOfBox(box: Box, part: Part): Box {
   return { ...box, x: box.x + box.width * part.from, width: box.width * (part.to - part.from) };
+}
+
+/** False for anything that is not a number, too. */
+function isInsidePage({ x, y, width, height, confidence }: Word): boolean {
+  return (
+    x >= 0 &&
+    y >= 0 &&
+    width >= 0 &&
+    height >= 0 &&
+    x + width <= 1 &&
+    y + height <= 1 &&
+    confidence >= 0 &&
+    confidence <= 1
+  );
 }
 
 function cleanBox(box: Box): Box {

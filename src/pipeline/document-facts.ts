@@ -20,7 +20,8 @@ type DocumentWarning =
   | 'pages_unreadable'
   | 'pages_without_text'
   | 'text_left_unread'
-  | 'hidden_text_layer';
+  | 'hidden_text_layer'
+  | 'second_reader';
 
 /** What holds for the document as a whole. Page numbers are 1-based and ascending. */
 export interface DocumentFacts {
@@ -116,6 +117,7 @@ function warningsOf(
     ['pages_without_text', facts.pagesWithoutText.length > 0],
     ['text_left_unread', anyPage('text_left_unread')],
     ['hidden_text_layer', anyPage('hidden_text_layer')],
+    ['second_reader', anyPage('second_reader')],
   ];
   return checks.filter(([, holds]) => holds).map(([warning]) => warning);
 }

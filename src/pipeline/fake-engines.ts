@@ -120,6 +120,8 @@ function fakeOcrEngine(
     name: 'fake-ocr',
     version: 'fake-ocr 2.0',
     concurrency: 2,
+    languages: ['eng'],
+    languagePackage: (language) => language,
     async recognise(image, options, call) {
       calls.recognise.push({ image, options });
       calls.mostAtOnce = Math.max(calls.mostAtOnce, ++atOnce);

@@ -1,15 +1,6 @@
 import type { GrayImage } from '#engines/page-engine.ts';
 import type { Box, Word } from '#kernel/word.ts';
-
-/** A connected spot of ink, in cells of its map. */
-interface InkSpot {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  /** Inked cells. */
-  area: number;
-}
+import { connectSpots, type InkSpot } from './ink-spots.ts';
 
 /** The ink of a raster on a coarse grid. */
 export interface InkMap {
@@ -175,74 +166,39 @@ function inkedCells(
   const sums = new Uint32Array(columns);
   const limit = threshold * cellPx * cellPx;
   for (let row = 0; row < rows; row++) {
-    sums.fill(0);
-    for (let dy = 0; dy < cellPx; dy++) {
-      let at = (row * cellPx + dy) * width;
-      for (let column = 0; column < columns; column++) {
-        let sum = 0;
-        for (let dx = 0; dx < cellPx; dx++) sum += pixels[at++] ?? 0;
-        sums[column] = (sums[column] ?? 0) + sum;
-      }
-    }
+    const first = row * cellPx * width;
+    if (cellPx === 2) sumPairs(pixels, first, width, sums);
+    else sumSquares(pixels, first, { width, cellPx }, sums);
+    const at = row * columns;
     for (let column = 0; column < columns; column++) {
-      if ((sums[column] ?? 0) < limit) cells[row * columns + column] = 1;
+      if ((sums[column] ?? 0) < limit) cells[at + column] = 1;
     }
   }
   return cells;
 }
 
-/** Connected spots, corners included, in one pass over runs of a row with union-find. */
-function connectSpots(cells: Uint8Array, columns: number, rows: number): InkSpot[] {
-  const spots: InkSpot[] = [];
-  const parents: number[] = [];
-  const rootOf = (start: number): number => {
-    let spot = start;
-    for (let up = parents[spot] ?? spot; up !== spot; up = parents[spot] ?? spot) {
-      parents[spot] = parents[up] ?? up;
-      spot = up;
-    }
-    return spot;
-  };
-  let above: { from: number; to: number; spot: number }[] = [];
-  for (let row = 0; row < rows; row++) {
-    const runs: typeof above = [];
-    let candidate = 0;
-    for (let from = nextInk(cells, row, columns, 0); from < columns;) {
-      const to = endOfInk(cells, row, columns, from);
-      const spot = spots.length;
-      spots.push({ left: from, top: row, right: to, bottom: row, area: to - from + 1 });
-      parents.push(spot);
-      while ((above[candidate]?.to ?? Infinity) < from - 1) candidate++;
-      for (let i = candidate; (above[i]?.from ?? Infinity) <= to + 1; i++) {
-        uniteSpots(spots, parents, rootOf(above[i]?.spot ?? spot), rootOf(spot));
-      }
-      runs.push({ from, to, spot });
-      from = nextInk(cells, row, columns, to + 1);
-    }
-    above = runs;
+/** The usual case, pages of 150 to 250 dpi, in half the time. */
+function sumPairs(pixels: Uint8Array, first: number, width: number, sums: Uint32Array): void {
+  for (let column = 0, up = first; column < sums.length; column++, up += 2) {
+    const down = up + width;
+    sums[column] =
+      (pixels[up] ?? 0) + (pixels[up + 1] ?? 0) + (pixels[down] ?? 0) + (pixels[down + 1] ?? 0);
   }
-  return spots.filter((_, spot) => parents[spot] === spot);
 }
 
-function uniteSpots(spots: InkSpot[], parents: number[], keep: number, gone: number): void {
-  const into = spots[keep];
-  const from = spots[gone];
-  if (keep === gone || into === undefined || from === undefined) return;
-  parents[gone] = keep;
-  into.left = Math.min(into.left, from.left);
-  into.top = Math.min(into.top, from.top);
-  into.right = Math.max(into.right, from.right);
-  into.bottom = Math.max(into.bottom, from.bottom);
-  into.area += from.area;
-}
-
-function nextInk(cells: Uint8Array, row: number, columns: number, from: number): number {
-  const at = cells.subarray(row * columns, (row + 1) * columns).indexOf(1, from);
-  return at === -1 ? columns : at;
-}
-
-function endOfInk(cells: Uint8Array, row: number, columns: number, from: number): number {
-  let to = from;
-  while (to + 1 < columns && cells[row * columns + to + 1] === 1) to++;
-  return to;
+function sumSquares(
+  pixels: Uint8Array,
+  first: number,
+  { width, cellPx }: { width: number; cellPx: number },
+  sums: Uint32Array,
+): void {
+  sums.fill(0);
+  for (let dy = 0; dy < cellPx; dy++) {
+    let at = first + dy * width;
+    for (let column = 0; column < sums.length; column++) {
+      let sum = 0;
+      for (let dx = 0; dx < cellPx; dx++) sum += pixels[at++] ?? 0;
+      sums[column] = (sums[column] ?? 0) + sum;
+    }
+  }
 }

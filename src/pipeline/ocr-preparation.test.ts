@@ -1,18 +1,24 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prepareForRecognition, upscaleGray, type RasterFacts } from './ocr-preparation.ts';
+import {
+  otherPreparation,
+  prepareForRecognition,
+  upscaleGray,
+  type RasterFacts,
+} from './ocr-preparation.ts';
 
 const render: RasterFacts = {
   fromImageFile: false,
   imageCoverage: 0,
   noise: 0,
+  unevenLight: false,
   letterHeightPx: 14,
   renderedSmaller: false,
   dpi: 200,
   widthPx: 1654,
   heightPx: 2339,
 };
-const scan: RasterFacts = { ...render, fromImageFile: true, imageCoverage: 1 };
+const scan: RasterFacts = { ...render, fromImageFile: true, imageCoverage: 1, letterHeightPx: 17 };
 
 test.each<[string, RasterFacts, { threshold: boolean; upscale: number; rerenderDpi?: number }]>([
   ['a fresh render', render, { threshold: false, upscale: 1 }],
@@ -33,12 +39,14 @@ test.each<[string, RasterFacts, { threshold: boolean; upscale: number; rerenderD
     { threshold: false, upscale: 1 },
   ],
   ['a rendered page of 9 pt', { ...render, letterHeightPx: 12 }, { threshold: false, upscale: 1 }],
-  ['an image of 9 pt', { ...scan, letterHeightPx: 12 }, { threshold: true, upscale: 20 / 12 }],
-  ['a good scan', scan, { threshold: true, upscale: 1 }],
+  ['an image of 9 pt', { ...scan, letterHeightPx: 12 }, { threshold: false, upscale: 20 / 12 }],
+  ['a good scan', scan, { threshold: false, upscale: 1 }],
+  ['a scan with a little noise', { ...scan, noise: 1.2 }, { threshold: true, upscale: 1 }],
+  ['a photo with a shadow', { ...scan, unevenLight: true }, { threshold: true, upscale: 1 }],
   [
     'a clean image at 100 dpi',
     { ...scan, dpi: 100, letterHeightPx: 7, widthPx: 827, heightPx: 1170 },
-    { threshold: true, upscale: 20 / 7 },
+    { threshold: false, upscale: 20 / 7 },
   ],
   [
     'a noisy image at 100 dpi',
@@ -48,22 +56,22 @@ test.each<[string, RasterFacts, { threshold: boolean; upscale: number; rerenderD
   [
     'a large photo that claims 72 dpi',
     { ...scan, dpi: 72, letterHeightPx: 30 },
-    { threshold: true, upscale: 1 },
+    { threshold: false, upscale: 1 },
   ],
   [
     'a sparse image at 150 dpi',
     { ...scan, dpi: 150, letterHeightPx: undefined },
-    { threshold: true, upscale: 2 },
+    { threshold: false, upscale: 2 },
   ],
   [
     'a sparse image of unknown resolution',
     { ...scan, dpi: 0, letterHeightPx: undefined },
-    { threshold: true, upscale: 1 },
+    { threshold: false, upscale: 1 },
   ],
   [
     'tiny type',
     { ...scan, letterHeightPx: 3, widthPx: 500, heightPx: 700 },
-    { threshold: true, upscale: 4 },
+    { threshold: false, upscale: 4 },
   ],
 ])('%s', (_name, facts, expected) => {
   const { localThreshold, upscale, rerenderDpi } = prepareForRecognition(facts);
@@ -108,4 +116,15 @@ test('an evenly gray raster of any size stays so at any factor', () => {
       },
     ),
   );
+});
+
+test('a second look takes the other threshold and larger letters, but never a global one on noise', () => {
+  const page = { noise: 0, letterHeightPx: 20, widthPx: 1_000, heightPx: 1_000 };
+  expect(otherPreparation({ ...page, localThreshold: false })).toEqual({
+    localThreshold: true,
+    upscale: 1.4,
+  });
+  expect(otherPreparation({ ...page, localThreshold: true }).localThreshold).toBe(false);
+  const noisy = { ...page, noise: 8, letterHeightPx: 30, localThreshold: true };
+  expect(otherPreparation(noisy)).toEqual({ localThreshold: true, upscale: 1 });
 });

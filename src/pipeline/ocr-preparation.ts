@@ -7,6 +7,8 @@ export interface RasterFacts {
   imageCoverage: number;
   /** Standard deviation in gray levels, see estimateNoise. */
   noise: number;
+  /** Whether the light falls unevenly on the page, see lightIsUneven. */
+  unevenLight: boolean;
   /** Median letter height in pixels, when it could be told. */
   letterHeightPx: number | undefined;
   /** 0 when unknown. */
@@ -28,10 +30,11 @@ export interface Preparation {
 
 /** Gray levels; a clean scan saved as JPEG has about 1. */
 const noisy = 3;
+const spotless = 1;
 /** 10 pt at 180 dpi; below it the error rate rises steeply. */
 const smallLetterPx = 12;
 /** Enlarging an image costs less than rendering again, and on low scans of forms and receipts it pays up to here. */
-const smallImageLetterPx = 14;
+const smallImageLetterPx = 16;
 /** 10 pt at 300 dpi. */
 const goodLetterPx = 20;
 const lowDpi = 180;
@@ -40,6 +43,8 @@ const largestFactor = 4;
 const mostPixels = 40_000_000;
 /** A smaller enlargement changes nothing. */
 const smallestFactor = 1.25;
+/** The size of letters for a second look: where the first size failed, a larger one may do. */
+const largeLetterPx = 28;
 
 /**
  * How to prepare a raster for recognition. Enlarging helps clean small type (tenfold fewer errors at
@@ -47,15 +52,34 @@ const smallestFactor = 1.25;
  * where there are too few to tell the resolution the file states, which is often invented.
  */
 export function prepareForRecognition(facts: RasterFacts): Preparation {
-  const scan = facts.fromImageFile || facts.imageCoverage >= 0.5 || facts.noise >= noisy;
+  const scan = facts.fromImageFile || facts.imageCoverage >= 0.5;
+  // Where there is neither noise nor shade, one threshold for all keeps thin and bold print better than a local one.
+  const isClean = facts.fromImageFile && facts.noise < spotless && !facts.unevenLight;
   const factor = facts.noise >= noisy ? 1 : enlargement(facts);
   const again = !facts.fromImageFile && !facts.renderedSmaller && facts.dpi < goodDpi;
   const rerender = again && factor > 1;
   return {
-    localThreshold: scan,
+    localThreshold: facts.noise >= noisy || (scan && !isClean),
     upscale: facts.fromImageFile ? factor : 1,
     rerenderDpi: rerender ? Math.min(goodDpi, Math.round(facts.dpi * factor)) : undefined,
   };
+}
+
+/**
+ * Another way to prepare the same raster, for the parts that were read badly: the other threshold, and larger letters
+ * where noise allows.
+ */
+export function otherPreparation(
+  facts: Pick<RasterFacts, 'noise' | 'letterHeightPx' | 'widthPx' | 'heightPx'> & {
+    localThreshold: boolean;
+  },
+): Pick<Preparation, 'localThreshold' | 'upscale'> {
+  const { noise, letterHeightPx = goodLetterPx, widthPx, heightPx } = facts;
+  const room = Math.sqrt(mostPixels / (widthPx * heightPx));
+  const factor = Math.min(largeLetterPx / letterHeightPx, largestFactor, room);
+  // With noise one threshold for all fails for sure; only the size is left to be changed.
+  const localThreshold = noise >= noisy || !facts.localThreshold;
+  return { localThreshold, upscale: factor >= smallestFactor ? factor : 1 };
 }
 
 function enlargement(facts: RasterFacts): number {

@@ -29,6 +29,12 @@ export type PageWarning =
   | 'text_left_unread'
   /** A scan whose words come from the hidden text another recogniser left in the file. */
   | 'hidden_text_layer'
+  /** The page lies on its side or on its head: it was read after so many clockwise degrees. */
+  | 'turned_90'
+  | 'turned_180'
+  | 'turned_270'
+  /** PDFium could not open the page; pdf.js read its words, and there is no picture of it. */
+  | 'second_reader'
   /** The page could not be opened; the rest of the document was read. */
   | 'page_unreadable';
 

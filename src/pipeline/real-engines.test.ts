@@ -13,6 +13,7 @@ import {
 } from '#test/support/make-files.ts';
 import { scanRaster } from '#test/support/made-scan.ts';
 import { drawTimetables, makeTimetable, timetableStyles } from '#test/support/made-timetable.ts';
+import { oddPdf } from '#test/support/raw-pdf.ts';
 import { faultsOf } from '#test/support/table-exactness.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { tableOf } from './zone-data.ts';
@@ -171,4 +172,14 @@ function repeatable(seed: number): () => number {
 test('a damaged file is refused with its own code', async () => {
   const file = folder.save('broken.pdf', Buffer.from('%PDF-1.7\nnothing'), 'application/pdf');
   await expect(runPipeline(file, { engines })).rejects.toMatchObject({ code: 'file.damaged' });
+});
+
+test('the form fields of a file come with its reading, and a file without lists has none', async () => {
+  const field = '<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ada)/Rect[9 9 90 90]/P 3 0 R>>';
+  const form = { catalog: '/AcroForm<</Fields[5 0 R]>>', page: '/Annots[5 0 R]', more: [field] };
+  const file = folder.save('form.pdf', oddPdf(form), 'application/pdf');
+  const { contents } = await runPipeline(file, { engines });
+  expect(contents?.fields).toEqual([{ name: 'name', type: 'text', value: 'Ada', page: 1 }]);
+  const plain = folder.save('plain.pdf', oddPdf(), 'application/pdf');
+  expect(await runPipeline(plain, { engines })).not.toHaveProperty('contents');
 });

@@ -1,3 +1,4 @@
+import type { DocumentContents } from '#engines/document-contents.ts';
 import type { SourceFile } from '#engines/source-file.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { silentLogger, type Logger } from '#kernel/logger.ts';
@@ -28,6 +29,8 @@ export interface Progress {
 export interface DocumentReading {
   pageCount: number;
   metadata: Record<string, string>;
+  /** What the file lists of itself, where it does. */
+  contents?: DocumentContents;
   /** By number. */
   pages: PageReading[];
   facts: DocumentFacts & { settings: ReadingSettings };

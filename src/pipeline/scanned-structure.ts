@@ -12,6 +12,8 @@ export interface ScannedPage {
   /** As it was recognised: the same, or finer. */
   image: GrayImage;
   ink: InkMap;
+  /** Of the raster, see estimateNoise. */
+  noise: number;
   widthPt: number;
   heightPt: number;
   localThreshold: boolean;
@@ -28,10 +30,10 @@ export async function findScannedStructure(
   recognised: readonly OcrWord[],
   page: ScannedPage,
 ): Promise<{ words: readonly OcrWord[]; parts: PageParts }> {
-  const { widthPt, heightPt, raster, image, ink, source } = page;
+  const { widthPt, heightPt, image, ink, source } = page;
   if (!(widthPt > 0 && heightPt > 0)) return { words: recognised, parts: {} };
   const size = { widthPt, heightPt };
-  const tables = await findScannedTables({ words: recognised, ...size }, raster, ink, source);
+  const tables = await findScannedTables({ words: recognised, ...size }, page, source);
   const words =
     tables.length === 0
       ? recognised

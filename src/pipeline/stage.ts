@@ -1,3 +1,4 @@
+import type { DocumentContents } from '#engines/document-contents.ts';
 import type { FlowEngine } from '#engines/flow-engine.ts';
 import type { OcrEngine } from '#engines/ocr-engine.ts';
 import type { PageEngine } from '#engines/page-engine.ts';
@@ -57,7 +58,12 @@ export interface StageOutput {
   pages: PageReading[];
   next: NextItem[];
   /** From classify. */
-  document?: { pageCount: number; metadata: Record<string, string> };
+  document?: {
+    pageCount: number;
+    metadata: Record<string, string>;
+    /** What the file lists of itself, where it does. */
+    contents?: DocumentContents;
+  };
   /** From validate, with how the pages were to be read. */
   facts?: DocumentFacts & { settings: ReadingSettings };
   /** From validate: zones of finished pages that are headers and footers. */

@@ -35,6 +35,13 @@ export interface TableData {
   cells: TableCell[];
 }
 
+/** A reading of a part of a zone that was not taken. */
+export interface AlternativeReading extends Box {
+  text: string;
+  /** 0..1, the mean of its words weighted by their length. */
+  confidence: number;
+}
+
 /** What is known of a zone besides its text, by its kind. */
 export interface ZoneData extends Partial<TableData> {
   /** Of a heading: 1 (largest) to 3. */
@@ -43,6 +50,8 @@ export interface ZoneData extends Partial<TableData> {
   list?: ListItem[];
   /** Of a figure: the picture itself, without its caption. */
   image?: Box;
+  /** Other readings of recognised parts of the zone that were less sure than the one taken. */
+  alternatives?: AlternativeReading[];
 }
 
 /** The table in the data of a zone, or undefined when there is none. */
@@ -59,11 +68,14 @@ export function tableOf(data: ZoneData | undefined): TableData | undefined {
  */
 export function parseZoneData(value: unknown): ZoneData | undefined {
   if (!isRecord(value)) return undefined;
-  const { headingLevel, list, image, rows, columns, headerRows, cells } = value;
+  const { headingLevel, list, image, alternatives, rows, columns, headerRows, cells } = value;
   const data: ZoneData = {};
   if (typeof headingLevel === 'number') data.headingLevel = headingLevel;
   if (Array.isArray(list) && list.every(isListItem)) data.list = list;
   if (isBox(image)) data.image = image;
+  if (Array.isArray(alternatives) && alternatives.every(isAlternative)) {
+    data.alternatives = alternatives;
+  }
   if (isCount(rows) && isCount(columns) && Array.isArray(cells) && cells.every(isCell)) {
     Object.assign(data, { rows, columns, headerRows: isCount(headerRows) ? headerRows : 0, cells });
   }
@@ -93,6 +105,15 @@ function isListItem(value: unknown): value is ListItem {
 function isBox(value: unknown): value is Box {
   if (!isRecord(value)) return false;
   return ['x', 'y', 'width', 'height'].every((side) => typeof value[side] === 'number');
+}
+
+function isAlternative(value: unknown): value is AlternativeReading {
+  return (
+    isRecord(value) &&
+    isBox(value) &&
+    typeof value['text'] === 'string' &&
+    typeof value['confidence'] === 'number'
+  );
 }
 
 function isCell(value: unknown): value is TableCell {

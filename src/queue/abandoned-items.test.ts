@@ -12,7 +12,8 @@ import { type TestDatabase, createTestDatabase } from '#test/support/test-databa
 import { recoverAbandonedItems } from './abandoned-items.ts';
 import { claimItems, deleteLeasedItem, enqueueItems } from './queue-repository.ts';
 import type { WorkItem } from './work-item.ts';
-import { insertWorker } from './worker-repository.ts';
+import { GoneWorkers } from './gone-workers.ts';
+import { announceWorker } from './worker-repository.ts';
 
 let clone: TestDatabase;
 let database: Database;
@@ -39,7 +40,7 @@ function deadPid(): number {
 
 async function announce(pid: number, host = hostname()): Promise<WorkerId> {
   const id = newId<WorkerId>();
-  await insertWorker(database.sql, { id, pid, host, lockKey: 1, version: 'test' });
+  await announceWorker(database.sql, { id, pid, host, lockKey: 1, version: 'test' });
   return id;
 }
 
@@ -59,7 +60,8 @@ async function recover(refuse: (item: WorkItem) => boolean = () => false) {
     list.push(item.id);
   };
   const handlers = { onRetry: note(retried), onDead: note(dead) };
-  const count = await recoverAbandonedItems(database, handlers, silentLogger);
+  const gone = await new GoneWorkers(database).look();
+  const count = await recoverAbandonedItems(database, handlers, silentLogger, gone);
   return { count, retried, dead };
 }
 

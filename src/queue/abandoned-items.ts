@@ -1,13 +1,11 @@
-import { hostname } from 'node:os';
 import type { Database, Transaction } from '#db/database.ts';
 import { backoffMs } from '#kernel/backoff.ts';
 import type { WorkerId } from '#kernel/ids.ts';
 import type { Logger } from '#kernel/logger.ts';
-import { isProcessAlive } from '#kernel/process-alive.ts';
 import type { ItemError } from './item-error.ts';
 import { buryItem, lockAbandonedItems, retryItem } from './queue-repository.ts';
 import type { WorkItem } from './work-item.ts';
-import { deleteWorkers, listSilentWorkers, listWorkersOf } from './worker-repository.ts';
+import { deleteWorkers, listSilentWorkers } from './worker-repository.ts';
 
 interface AbandonedHandlers {
   onRetry(sql: Transaction, item: WorkItem, error: ItemError): Promise<void>;
@@ -26,15 +24,15 @@ const abandoned: ItemError = {
 };
 
 /**
- * Takes items away from workers that died: their lease ran out, or their process on this host is gone.
+ * Takes items away from workers that died: their lease ran out, or they are among `gone`.
  * An item whose tries are used up is buried, so that a file that kills workers cannot go on for ever.
  */
 export async function recoverAbandonedItems(
   database: Database,
   handlers: AbandonedHandlers,
   logger: Logger,
+  gone: readonly WorkerId[],
 ): Promise<number> {
-  const gone = await findGoneWorkers(database);
   const count = await database.transaction(async (sql) => {
     const items = await lockAbandonedItems(sql, gone, batch);
     let recovered = 0;
@@ -70,14 +68,4 @@ async function retryOrBury(
   } else if (await buryItem(sql, item, abandoned)) {
     await handlers.onDead(sql, item, abandoned);
   }
-}
-
-/**
- * Workers of this host whose process is gone. Another container may show the same host name with
- * processes that cannot be seen from here: then items are taken from a living worker, whose effects
- * the lease token refuses, so that the price is only work done twice.
- */
-async function findGoneWorkers(database: Database): Promise<WorkerId[]> {
-  const workers = await listWorkersOf(database.sql, hostname());
-  return workers.filter((worker) => !isProcessAlive(worker.pid)).map((worker) => worker.id);
 }

@@ -4,8 +4,9 @@ import type { Logger } from '#kernel/logger.ts';
 /**
  * Tells other processes that something changed, as a hint only: everybody also polls.
  * Rung after commit and never inside the user's transaction, where NOTIFY would make all notifying
- * commits of the cluster queue behind one lock. At most one NOTIFY is under way per channel;
- * what is rung meanwhile goes out with the next one.
+ * commits of the cluster queue behind one lock. It goes over a connection of its own, so that it never waits for
+ * a free one of the pool. At most one NOTIFY is under way per channel; what is rung meanwhile goes out with the
+ * next one. Listeners in this process need not wait for the way there and back.
  */
 export interface Bell {
   ring(payload?: string): void;
@@ -27,9 +28,7 @@ export function createBell(database: Database, channel: string, logger: Logger):
     while (waiting.size > 0) {
       const payload = takePayload(waiting);
       try {
-        // A hint need not survive a crash, so its commit does not wait for the disk.
-        await database.sql`
-          select set_config('synchronous_commit', 'off', true), pg_notify(${channel}, ${payload})`;
+        await database.notify(channel, payload);
       } catch (error) {
         // Listeners poll, so a lost hint only costs them a moment.
         logger.warn({ channel, error }, 'bell.lost');

@@ -19,10 +19,14 @@ import {
   deleteLeasedItem,
   enqueueItems,
   extendLeases,
+  finishItems,
+  holdItems,
   lockAbandonedItems,
+  prioritiseItems,
   redriveItems,
   releaseItems,
   removeItems,
+  resumeItems,
   retryItem,
 } from './queue-repository.ts';
 import type { WorkItem } from './work-item.ts';
@@ -45,13 +49,15 @@ afterAll(() => clone.close());
 
 /** One step: what happens, and numbers that choose to whom. */
 type Step =
-  | { do: 'enqueue'; job: number; queue: number; priority: number; count: number }
+  | { do: 'enqueue'; job: number; queue: number; priority: number; count: number; delayMs: number }
   | { do: 'claim'; worker: number; ocr: number; classify: number }
   | { do: 'complete' | 'bury' | 'release' | 'extend'; worker: number; lease: number }
   | { do: 'retry'; lease: number; delayMs: number }
   | { do: 'wait'; ms: number }
   | { do: 'sweep'; dead: number }
-  | { do: 'redrive' | 'remove'; job: number };
+  | { do: 'finish'; lease: number; count: number }
+  | { do: 'redrive' | 'remove' | 'hold' | 'resume'; job: number }
+  | { do: 'prioritise'; job: number; priority: number };
 
 const few = fc.nat(3);
 const aLease = fc.nat(1_000);
@@ -62,6 +68,7 @@ const steps: fc.Arbitrary<Step>[] = [
     queue: few,
     priority: fc.integer({ min: -2, max: 2 }),
     count: fc.integer({ min: 1, max: 4 }),
+    delayMs: fc.constantFrom(0, 0, 0, 5_000),
   }),
   fc.record({ do: fc.constant('claim' as const), worker: few, ocr: few, classify: few }),
   fc.record({
@@ -76,7 +83,13 @@ const steps: fc.Arbitrary<Step>[] = [
   }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 1_000, 14_000, 16_000) }),
   fc.record({ do: fc.constant('sweep' as const), dead: fc.nat(5) }),
-  fc.record({ do: fc.constantFrom('redrive', 'remove', 'redrive'), job: few }),
+  fc.record({ do: fc.constant('finish' as const), lease: aLease, count: few }),
+  fc.record({ do: fc.constantFrom('redrive', 'remove', 'redrive', 'hold', 'resume'), job: few }),
+  fc.record({
+    do: fc.constant('prioritise' as const),
+    job: few,
+    priority: fc.integer({ min: -2, max: 2 }),
+  }),
 ];
 
 /** The real queue and the model side by side; every step is taken in both and must look the same. */
@@ -100,8 +113,15 @@ class Pair {
         return undefined;
       case 'sweep':
         return this.sweep(workers.filter((_, index) => index === step.dead));
+      case 'finish':
+        return this.finish(step.lease, step.count);
+      case 'prioritise':
+        await prioritiseItems(database.sql, jobAt(step.job).jobId, step.priority);
+        return this.model.prioritise(jobAt(step.job).jobId, step.priority);
       case 'redrive':
       case 'remove':
+      case 'hold':
+      case 'resume':
         return this.changeJob(step.do, jobAt(step.job));
       case 'complete':
       case 'bury':
@@ -111,16 +131,35 @@ class Pair {
     }
   }
 
-  async enqueue(step: { job: number; queue: number; priority: number; count: number }) {
+  async enqueue(step: {
+    job: number;
+    queue: number;
+    priority: number;
+    count: number;
+    delayMs: number;
+  }) {
     const job = jobAt(step.job);
     const queue = queues[step.queue % queues.length] ?? '';
+    const runAt = this.#now + step.delayMs;
     const items = Array.from({ length: step.count }, () =>
-      workItemOf(job, { queue, priority: step.priority }),
+      workItemOf(job, { queue, priority: step.priority, runAt: new Date(runAt) }),
     );
     await enqueueItems(database.sql, items);
     for (const row of await readQueue(database.sql)) {
-      if (!this.model.items.has(row.id)) this.model.add(row);
+      if (!this.model.items.has(row.id)) this.model.add({ ...row, runAt });
     }
+  }
+
+  /** Many at once, lost leases among them. */
+  async finish(at: number, count: number): Promise<void> {
+    const leases = this.leases.slice(at % Math.max(1, this.leases.length)).slice(0, count);
+    const held = await finishItems(
+      database.sql,
+      leases.map((item) => ({ item, durationMs: 1 })),
+    );
+    expect(held).toEqual(
+      new Set(leases.filter((item) => this.model.complete(item)).map((item) => item.id)),
+    );
   }
 
   async claim(worker: WorkerId, [ocr, classify]: [number, number]): Promise<void> {
@@ -140,7 +179,7 @@ class Pair {
     const lease = this.#leaseAt(at);
     if (lease === undefined) return;
     const real = await retryItem(database.sql, lease, delayMs, failure, this.#date());
-    expect(real).toBe(this.model.retry(lease, this.#now + delayMs));
+    expect(real).toBe(this.model.retry(lease, delayMs > 0 ? this.#now + delayMs : -Infinity));
   }
 
   async useLease(what: 'complete' | 'bury' | 'release' | 'extend', worker: WorkerId, at: number) {
@@ -174,16 +213,22 @@ class Pair {
       this.model.abandoned(dead, this.#now).map((item) => item.id),
     );
     for (const item of found) {
-      if (item.attempt < item.maxAttempts) this.model.retry(item, this.#now);
+      if (item.attempt < item.maxAttempts) this.model.retry(item, -Infinity);
       else this.model.bury(item);
     }
   }
 
-  async changeJob(what: 'redrive' | 'remove', { jobId }: SeededJob): Promise<void> {
+  async changeJob(what: 'redrive' | 'remove' | 'hold' | 'resume', { jobId }: SeededJob) {
     if (what === 'redrive') {
-      expect(await redriveItems(database.sql, jobId)).toBe(this.model.redrive(jobId));
-    } else {
+      const redriven = await redriveItems(database.sql, jobId, this.#date());
+      expect(redriven).toBe(this.model.redrive(jobId, this.#now));
+    } else if (what === 'remove') {
       expect(await removeItems(database.sql, jobId)).toBe(this.model.remove(jobId));
+    } else if (what === 'hold') {
+      expect(await holdItems(database.sql, jobId)).toBe(this.model.hold(jobId));
+    } else {
+      const resumed = await resumeItems(database.sql, jobId, this.#date());
+      expect(resumed).toBe(this.model.resume(jobId, this.#now));
     }
   }
 
@@ -191,7 +236,10 @@ class Pair {
   async drain(): Promise<void> {
     this.#now += 3_600_000;
     await this.sweep(workers);
-    for (const job of jobs) await this.changeJob('redrive', job);
+    for (const job of jobs) {
+      await this.changeJob('redrive', job);
+      await this.changeJob('resume', job);
+    }
     await this.claim(workerAt(0), [10_000, 10_000]);
     for (let at = 0; at < this.leases.length; at += 1) {
       await this.useLease('complete', workerAt(0), at);
@@ -203,12 +251,10 @@ class Pair {
     const rows = await readQueue(database.sql);
     const expected = [...this.model.items.values()].toSorted((a, b) => a.id - b.id);
     expect(rows.map(rowFacts)).toEqual(expected.map(modelFacts));
-    // A ready item is due when the model says so: to the millisecond, unless it is due at once.
-    rows.forEach((row, index) => {
-      const runAt = expected[index]?.runAt ?? -Infinity;
-      if (runAt > -Infinity) expect(row.runAt.getTime()).toBe(runAt);
-      else expect(row.runAt.getTime()).toBeLessThan(this.#now);
-    });
+    // An item is due when the model says so, to the millisecond.
+    expect(rows.map((row) => row.runAt?.getTime() ?? Infinity)).toEqual(
+      expected.map((item) => item.runAt),
+    );
     const keys = this.leases.map((lease) => `${lease.id} ${lease.leaseToken}`);
     expect(new Set(keys).size).toBe(keys.length);
   }
@@ -237,12 +283,20 @@ function jobAt(index: number): SeededJob {
 }
 
 function rowFacts(row: QueueRow) {
-  const { id, status, attempts, leaseToken: token, leaseOwner: owner } = row;
-  return { id, status, attempts, token, owner, expiresAt: row.leaseExpiresAt?.getTime() ?? null };
+  const { id, status, priority, attempts, leaseToken: token, leaseOwner: owner } = row;
+  return {
+    id,
+    status,
+    priority,
+    attempts,
+    token,
+    owner,
+    expiresAt: row.leaseExpiresAt?.getTime() ?? null,
+  };
 }
 
-function modelFacts({ id, status, attempts, token, owner, expiresAt }: ModelItem) {
-  return { id, status, attempts, token, owner, expiresAt };
+function modelFacts({ id, status, priority, attempts, token, owner, expiresAt }: ModelItem) {
+  return { id, status, priority, attempts, token, owner, expiresAt };
 }
 
 test('whatever happens in whatever order, the queue does what the model does and loses nothing', async () => {

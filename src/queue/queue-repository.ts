@@ -1,26 +1,29 @@
 import type { Sql, Transaction } from '#db/database.ts';
 import type { JobId, WorkerId } from '#kernel/ids.ts';
+import { OwnerTurns } from './owner-turns.ts';
 import type { NewWorkItem, WorkItem } from './work-item.ts';
 
 /** Inserts work items in the caller's transaction, in one statement. Ring the bell after the commit. */
 export async function enqueueItems(sql: Sql, items: readonly NewWorkItem[]): Promise<void> {
   if (items.length === 0) return;
   await sql`
-    insert into processing_queue (owner_id, job_id, queue, page_from, page_to, priority)
-    select * from unnest(
+    insert into processing_queue (owner_id, job_id, queue, page_from, page_to, priority, run_at)
+    select n.owner_id, n.job_id, n.queue, n.page_from, n.page_to, n.priority, coalesce(n.run_at, now())
+    from unnest(
       ${items.map((item) => item.ownerId)}::uuid[],
       ${items.map((item) => item.jobId)}::uuid[],
       ${items.map((item) => item.queue)}::text[],
       ${items.map((item) => item.pageFrom)}::int[],
       ${items.map((item) => item.pageTo)}::int[],
-      ${items.map((item) => item.priority)}::smallint[]
-    )`;
+      ${items.map((item) => item.priority)}::smallint[],
+      ${items.map((item) => item.runAt ?? null)}::timestamptz[]
+    ) as n (owner_id, job_id, queue, page_from, page_to, priority, run_at)`;
 }
 
 /**
- * Leases up to `slots[queue]` ready items of each queue to a worker: larger priority first, then older.
- * SKIP LOCKED keeps workers from waiting for each other; the lease token fences off earlier holders.
- * The claim does not wait for the disk: one that a crash of PostgreSQL undoes is a ready item again.
+ * Leases up to `slots[queue]` due items of each queue to a worker: larger priority first, then owners by their
+ * turn, then older. SKIP LOCKED keeps workers from waiting for each other; the lease token fences off earlier
+ * holders. The claim does not wait for the disk: one that a crash of PostgreSQL undoes is a ready item again.
  */
 export async function claimItems(
   sql: Sql,
@@ -28,36 +31,44 @@ export async function claimItems(
   slots: ReadonlyMap<string, number>,
   leaseMs: number,
   now: Date | null = null,
+  turns: OwnerTurns = new OwnerTurns(),
 ): Promise<WorkItem[]> {
-  // 1. no wait for the disk, 2. the free slots of each queue, 3. the best ready items for them, 4. lease those
-  return sql<WorkItem>`
-    with relaxed as (
-      select set_config('synchronous_commit', 'off', true)
-    ), wanted as (
-      select w.queue, w.slots from relaxed, unnest(${[...slots.keys()]}::text[], ${[...slots.values()]}::int[]) as w (queue, slots)
-    ), best as (
-      select item.id
-      from wanted
-      cross join lateral (
-        select q.id
-        from processing_queue q
-        where q.status = 'ready' and q.queue = wanted.queue and q.run_at <= coalesce(${now}, now())
-        order by q.priority desc, q.id
-        limit wanted.slots
-        for update skip locked
-      ) item
-    )
-    update processing_queue q
-    set status = 'running',
-        attempts = q.attempts + 1,
-        lease_owner = ${worker},
-        lease_token = q.lease_token + 1,
-        lease_expires_at = coalesce(${now}, now()) + make_interval(secs => ${leaseMs / 1000}),
-        last_attempt_at = coalesce(${now}, now())
-    from best
-    where q.id = best.id
-    returning q.id, q.owner_id, q.job_id, q.queue, q.page_from, q.page_to, q.priority,
-      q.attempts as attempt, q.max_attempts, q.lease_token`;
+  const queues = [...slots.keys()];
+  const table = turns.table(queues);
+  const items = await sql<WorkItem>`
+    select item.*
+    from (select set_config('synchronous_commit', 'off', true)) relaxed
+    cross join lateral claim_items(
+      ${worker}, ${queues}::text[], ${[...slots.values()]}::int[],
+      make_interval(secs => ${leaseMs / 1000}), coalesce(${now}, now()),
+      ${table.queues}::text[], ${table.owners}::uuid[], ${table.values}::float8[],
+      ${queues.map((queue) => turns.entry(queue))}::float8[]
+    ) item`;
+  turns.note(items);
+  return items;
+}
+
+/** A finished item that leaves nothing but its line in the log. */
+export interface FinishedItem {
+  item: WorkItem;
+  durationMs: number;
+}
+
+/**
+ * Removes finished items and logs each as `item.done`, in one statement. Resolves to the ids whose lease held;
+ * the others were handed to somebody else.
+ */
+export async function finishItems(
+  sql: Sql,
+  finished: readonly FinishedItem[],
+): Promise<Set<number>> {
+  const rows = await sql<{ id: number }>`
+    select id from finish_items(
+      ${finished.map(({ item }) => item.id)}::bigint[],
+      ${finished.map(({ item }) => item.leaseToken)}::bigint[],
+      ${finished.map(({ durationMs }) => Math.round(durationMs))}::int[]
+    ) as id`;
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Removes a finished item if its lease still holds; false means the effect must be thrown away. */
@@ -69,7 +80,10 @@ export async function deleteLeasedItem(sql: Sql, item: WorkItem): Promise<boolea
   return rows.length === 1;
 }
 
-/** Gives an item back for another try after `delayMs`. False when the lease was lost. */
+/**
+ * Gives an item back for another try after `delayMs`; without a delay it keeps its place. False when the lease
+ * was lost.
+ */
 export async function retryItem(
   sql: Sql,
   item: WorkItem,
@@ -80,7 +94,8 @@ export async function retryItem(
   const rows = await sql`
     update processing_queue
     set status = 'ready', lease_owner = null, lease_expires_at = null,
-        run_at = coalesce(${now}, now()) + make_interval(secs => ${delayMs / 1000}),
+        run_at = case when ${delayMs} > 0
+          then coalesce(${now}, now()) + make_interval(secs => ${delayMs / 1000}) else run_at end,
         error_code = ${error.code}, error_message = ${error.message}
     where id = ${item.id} and lease_token = ${item.leaseToken} and status = 'running'
     returning id`;
@@ -153,13 +168,59 @@ export async function lockAbandonedItems(
 }
 
 /** Makes the dead items of a job ready again with a fresh count of tries; resolves to how many. */
-export async function redriveItems(sql: Sql, jobId: JobId): Promise<number> {
+export async function redriveItems(
+  sql: Sql,
+  jobId: JobId,
+  now: Date | null = null,
+): Promise<number> {
   const rows = await sql`
     update processing_queue
-    set status = 'ready', attempts = 0, run_at = now(), error_code = null, error_message = null
+    set status = 'ready', attempts = 0, run_at = coalesce(${now}, now()), error_code = null, error_message = null
     where job_id = ${jobId} and status = 'dead'
     returning id`;
   return rows.length;
+}
+
+/**
+ * Locks the items of a job, waiting for effects that are being stored. Everybody locks items before their job:
+ * whoever changes both calls this first.
+ */
+export async function lockItems(sql: Transaction, jobId: JobId): Promise<void> {
+  await sql`select id from processing_queue where job_id = ${jobId} order by id for update`;
+}
+
+/**
+ * Holds the items of a paused job: none is due, and what runs is taken from its worker, free of charge, so that its
+ * effect will be refused. Resolves to how many were held.
+ */
+export async function holdItems(sql: Sql, jobId: JobId): Promise<number> {
+  const rows = await sql`
+    update processing_queue
+    set attempts = attempts - case status when 'running' then 1 else 0 end,
+        status = 'ready', lease_owner = null, lease_expires_at = null, run_at = 'infinity'
+    where job_id = ${jobId} and status in ('ready', 'running') and run_at <> 'infinity'
+    returning id`;
+  return rows.length;
+}
+
+/** Makes held items due again; resolves to how many. */
+export async function resumeItems(
+  sql: Sql,
+  jobId: JobId,
+  now: Date | null = null,
+): Promise<number> {
+  const rows = await sql`
+    update processing_queue set run_at = coalesce(${now}, now())
+    where job_id = ${jobId} and status = 'ready' and run_at = 'infinity'
+    returning id`;
+  return rows.length;
+}
+
+/** Gives every item of a job another priority, those that run too: they may come back. */
+export async function prioritiseItems(sql: Sql, jobId: JobId, priority: number): Promise<void> {
+  await sql`
+    update processing_queue set priority = ${priority}
+    where job_id = ${jobId} and priority <> ${priority}`;
 }
 
 /** Removes every item of a job, running ones included: their effects will be refused. */

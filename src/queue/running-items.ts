@@ -10,14 +10,22 @@ interface Entry {
 /** What one worker holds at the moment. */
 export class RunningItems {
   readonly #entries = new Map<number, Entry>();
+  readonly #perQueue = new Map<string, number>();
 
   add(item: WorkItem, abort: AbortController, done: Promise<void>): void {
     this.#entries.set(item.id, { item, abort, done });
+    this.#perQueue.set(item.queue, this.count(item.queue) + 1);
   }
 
   /** Only the same lease is removed: the item may have come back under a newer one. */
   remove(item: WorkItem): void {
     if (this.#entries.get(item.id)?.item === item) this.#entries.delete(item.id);
+    this.#perQueue.set(item.queue, this.count(item.queue) - 1);
+  }
+
+  /** How many of a queue run. */
+  count(queue: string): number {
+    return this.#perQueue.get(queue) ?? 0;
   }
 
   items(): WorkItem[] {
@@ -26,11 +34,11 @@ export class RunningItems {
 
   /** Queue name → slots that are free; full queues are left out. */
   freeSlots(concurrency: Readonly<Record<string, number>>): Map<string, number> {
-    const free = new Map(Object.entries(concurrency));
-    for (const { item } of this.#entries.values()) {
-      free.set(item.queue, (free.get(item.queue) ?? 0) - 1);
-    }
-    return new Map([...free].filter(([, slots]) => slots > 0));
+    return new Map(
+      Object.entries(concurrency)
+        .map(([queue, slots]) => [queue, slots - this.count(queue)] as const)
+        .filter(([, slots]) => slots > 0),
+    );
   }
 
   /** Aborts everything and returns it. */

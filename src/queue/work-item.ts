@@ -26,6 +26,8 @@ export interface NewWorkItem {
   pageFrom: number;
   pageTo: number;
   priority: number;
+  /** Not before this moment; at once without it. */
+  runAt?: Date;
 }
 
 /** Thrown by a handler: try again after this delay, whatever the backoff says. */

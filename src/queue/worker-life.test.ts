@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { createDatabase } from '#db/create-database.ts';
+import { systemUserId } from '#kernel/system-user.ts';
 import type { Database } from '#db/database.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -15,8 +16,10 @@ import {
 
 import { createBell } from './bell.ts';
 import { enqueueItems, removeItems } from './queue-repository.ts';
-import type { Effect, Worker, WorkerHandlers } from './worker.ts';
+import type { Effect, WorkerHandlers } from './item-runner.ts';
+import type { Worker } from './worker.ts';
 
+const program = { kind: 'system', userId: systemUserId } as const;
 let clone: TestDatabase;
 let database: Database;
 let job: SeededJob;
@@ -252,7 +255,7 @@ test('a worker goes on when the database was away for a moment', async () => {
 test('stopping succeeds when the database is gone, and leaves no timer and no connection behind', async () => {
   const before = timers();
   const events: string[] = [];
-  const own = createDatabase({ url: clone.appUrl, logger: silentLogger });
+  const own = createDatabase({ url: clone.appUrl, defaultActor: program, logger: silentLogger });
   const { worker, log } = openWorker(own, (_, signal) => untilAborted(signal), {
     graceMs: 1,
     logger: { ...silentLogger, warn: (_, event) => events.push(event) },
@@ -269,7 +272,7 @@ test('stopping succeeds when the database is gone, and leaves no timer and no co
 
 test('a busy worker that stopped leaves no timer behind', async () => {
   const before = timers();
-  const own = createDatabase({ url: clone.appUrl, logger: silentLogger });
+  const own = createDatabase({ url: clone.appUrl, defaultActor: program, logger: silentLogger });
   await enqueueItems(
     database.sql,
     Array.from({ length: 50 }, () => workItemOf(job)),

@@ -13,8 +13,8 @@ import { type SeededJob, readQueue, seedJob, workItemOf } from '#test/support/se
 import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
 
 import { claimItems, enqueueItems } from './queue-repository.ts';
-import type { Effect } from './worker.ts';
-import { insertWorker } from './worker-repository.ts';
+import type { Effect } from './item-runner.ts';
+import { announceWorker } from './worker-repository.ts';
 
 let clone: TestDatabase;
 let database: Database;
@@ -94,7 +94,7 @@ test('a worker that starts takes what a killed one on this host left before anyt
   const gone = spawn(process.execPath, ['-e', '']);
   await once(gone, 'exit');
   const killed = newId<WorkerId>();
-  await insertWorker(database.sql, {
+  await announceWorker(database.sql, {
     id: killed,
     host: hostname(),
     pid: gone.pid ?? 0,

@@ -7,27 +7,36 @@ export interface WorkerRow {
   pid: number;
 }
 
-/** Announces a worker. `lockKey` names its advisory lock. */
-export async function insertWorker(
-  sql: Sql,
-  worker: WorkerRow & { lockKey: number; version: string },
-): Promise<void> {
-  await sql`
-    insert into workers (id, lock_key, host, pid, version)
-    values (${worker.id}, ${worker.lockKey}, ${worker.host}, ${worker.pid}, ${worker.version})`;
+export interface WorkerAnnouncement extends WorkerRow {
+  /** Names its advisory lock. */
+  lockKey: number;
+  version: string;
+  /** Whether a session of the worker holds that lock. */
+  holdsLock?: boolean;
 }
 
-export async function beatWorker(sql: Sql, id: WorkerId): Promise<void> {
-  await sql`update workers set heartbeat_at = now() where id = ${id}`;
+/** Announces a worker, or says that it still lives; one that was thought dead is known again. */
+export async function announceWorker(sql: Sql, worker: WorkerAnnouncement): Promise<void> {
+  await sql`
+    insert into workers (id, lock_key, host, pid, version, holds_lock)
+    values (${worker.id}, ${worker.lockKey}, ${worker.host}, ${worker.pid}, ${worker.version},
+      ${worker.holdsLock ?? false})
+    on conflict (id) do update set heartbeat_at = now(), holds_lock = excluded.holds_lock`;
 }
 
 export async function deleteWorkers(sql: Sql, ids: readonly WorkerId[]): Promise<void> {
   await sql`delete from workers where id = any(${ids}::uuid[])`;
 }
 
-/** Workers that said they run on `host`: whether their processes live can be seen from here. */
-export async function listWorkersOf(sql: Sql, host: string): Promise<WorkerRow[]> {
-  return sql<WorkerRow>`select id, host, pid from workers where host = ${host}`;
+/**
+ * All workers. `isLockFree`: the worker had taken its lock and nobody holds it now. Looking takes the lock in a
+ * way that many may share, for as long as this statement lasts.
+ */
+export async function listWorkers(sql: Sql): Promise<(WorkerRow & { isLockFree: boolean })[]> {
+  return sql<WorkerRow & { isLockFree: boolean }>`
+    select id, host, pid,
+      case when holds_lock then pg_try_advisory_xact_lock_shared(lock_key) else false end as is_lock_free
+    from workers`;
 }
 
 /** Workers not heard of for `silentMs`; their leases ran out long before. */

@@ -1,39 +1,24 @@
-import { hostname } from 'node:os';
-import type { Database, Transaction } from '#db/database.ts';
-import { AppError, isAppError } from '#kernel/app-error.ts';
-import { backoffMs } from '#kernel/backoff.ts';
+import type { Database } from '#db/database.ts';
+import { failpoint } from '#kernel/failpoint.ts';
 import type { JobId, WorkerId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Logger } from '#kernel/logger.ts';
 import type { Service } from '#kernel/service.ts';
+import { WakeSignal } from '#kernel/wake-signal.ts';
 import { recoverAbandonedItems } from './abandoned-items.ts';
 import type { Bell } from './bell.ts';
-import type { ItemError } from './item-error.ts';
-import { describeItemError } from './item-error.ts';
-import {
-  buryItem,
-  claimItems,
-  deleteLeasedItem,
-  extendLeases,
-  releaseItems,
-  retryItem,
-} from './queue-repository.ts';
+import { claimItem } from './carried-item-repository.ts';
+import { CompletionBatch } from './completion-batch.ts';
+import { GoneWorkers } from './gone-workers.ts';
+import type { WorkerHandlers } from './item-runner.ts';
+import { ItemRunner } from './item-runner.ts';
+import { OwnerTurns } from './owner-turns.ts';
+import { claimItems, extendLeases, finishItems, releaseItems } from './queue-repository.ts';
 import { RunningItems } from './running-items.ts';
+import { WaitingItems } from './waiting-items.ts';
 import type { WorkItem } from './work-item.ts';
 import { StaleLease } from './work-item.ts';
-import { beatWorker, deleteWorkers, insertWorker } from './worker-repository.ts';
-
-/** What a handler hands back: stored in the transaction that removes the item. It must be SQL only. */
-export type Effect = (sql: Transaction) => Promise<void>;
-
-export interface WorkerHandlers {
-  /** Does the work of one item. Must stop soon after the signal aborts. */
-  handle(item: WorkItem, signal: AbortSignal): Promise<Effect>;
-  /** Runs in the transaction that gives the item back for another try. */
-  onRetry(sql: Transaction, item: WorkItem, error: ItemError): Promise<void>;
-  /** Runs in the transaction that sets the item aside for good. */
-  onDead(sql: Transaction, item: WorkItem, error: ItemError): Promise<void>;
-}
+import { WorkerPresence } from './worker-presence.ts';
 
 export interface WorkerOptions {
   database: Database;
@@ -41,80 +26,108 @@ export interface WorkerOptions {
   handlers: WorkerHandlers;
   /** Queue name → items worked on at once. */
   concurrency: Readonly<Record<string, number>>;
+  /** While it carries, items come by `take` and this worker does not look for any. */
+  carrier?: { isCarrying(): boolean } | undefined;
   version: string;
   logger: Logger;
   /** A lease not prolonged for this long is taken away. */
   leaseMs?: number;
   /** How often the queue is looked at when nothing rings. */
   pollMs?: number;
+  /** How often this worker looks whether others have died. */
+  watchMs?: number;
   /** One item may take this long. */
   itemTimeoutMs?: number;
   /** How long stop() waits for running items before it hands them back. */
   graceMs?: number;
 }
 
-/**
- * An item is given back free of charge when the database went away under it, but not for ever: it might
- * be the item that brings the database down. Counted by the lease token, which rises with every claim.
- */
-const freeClaims = 20;
+/** While so many finished items wait to be stored nothing new is claimed. */
+const mostUnstored = 1_000;
 
 /**
- * Claims work items and runs them. One fetcher per process hands out to all slots; a finished item's
- * effect and its removal are one transaction, so a worker may die anywhere and nothing is lost or
+ * Claims work items and runs them. One fetcher per process claims for all slots and a little ahead; a finished
+ * item's effect and its removal are one transaction, so a worker may die anywhere and nothing is lost or
  * stored twice.
  */
 export class Worker implements Service {
   readonly name = 'worker';
   readonly id: WorkerId = newId<WorkerId>();
-  readonly #options: Required<WorkerOptions>;
+  readonly #options: Required<Omit<WorkerOptions, 'carrier'>> & Pick<WorkerOptions, 'carrier'>;
   readonly #running = new RunningItems();
+  readonly #waiting: WaitingItems;
+  readonly #turns = new OwnerTurns();
+  readonly #completions: CompletionBatch;
+  readonly #runner: ItemRunner;
+  readonly #presence: WorkerPresence;
+  readonly #gone: GoneWorkers;
+  readonly #signal: WakeSignal;
   /** To be given back as soon as the database answers. */
   readonly #unsettled = new Set<WorkItem>();
   #loop: Promise<void> | undefined;
-  #heart: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
   #beating: Promise<void> | undefined;
+  #watching: Promise<void> | undefined;
   #stopping = false;
-  #wake: () => void = () => undefined;
   #unlisten: (() => Promise<void>) | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = {
       leaseMs: 15_000,
       pollMs: 500,
+      watchMs: 500,
       itemTimeoutMs: 600_000,
       graceMs: 20_000,
       ...options,
     };
+    const { database, concurrency, version } = this.#options;
+    this.#signal = new WakeSignal(this.#options.pollMs);
+    this.#waiting = new WaitingItems(concurrency);
+    this.#presence = new WorkerPresence(database, this.id, version);
+    this.#gone = new GoneWorkers(database);
+    this.#runner = new ItemRunner({
+      ...this.#options,
+      onDuration: (item, ms) => this.#waiting.noteDuration(item.queue, ms),
+      onFinished: (item, durationMs) => this.#completions.add({ item, durationMs }),
+      onUnsettled: (item) => this.#unsettled.add(item),
+    });
+    this.#completions = new CompletionBatch((batch) => finishItems(database.sql, batch), {
+      onStale: (item) => void this.#runner.settleFailure(item, new StaleLease(item)),
+      onFailed: (items, error) => {
+        for (const item of items) void this.#runner.settleFailure(item, error);
+      },
+    });
   }
 
   async start(): Promise<void> {
     if (this.#loop) return;
     this.#stopping = false;
-    const { database, bell, version, leaseMs } = this.#options;
-    await insertWorker(database.sql, {
-      id: this.id,
-      lockKey: Number.parseInt(this.id.slice(-12), 16),
-      host: hostname(),
-      pid: process.pid,
-      version,
-    });
-    this.#unlisten = await bell.listen(() => this.#wake());
-    this.#heart = setInterval(() => this.#beatUnlessBeating(), leaseMs / 3);
+    const { bell, leaseMs, watchMs } = this.#options;
+    await this.#presence.beat();
+    this.#unlisten = await bell.listen(() => this.#signal.wake());
+    this.#timers = [
+      setInterval(() => this.#beatUnlessBeating(), leaseMs / 3),
+      setInterval(() => this.#watchUnlessWatching(), watchMs),
+    ];
     // What a predecessor on this host left when it was killed comes before what waits.
     await this.#beat();
+    await this.#watch();
     this.#loop = this.#run();
+    this.#options.logger.info({ worker: this.id }, 'worker.started');
   }
 
-  /** Stops claiming, waits for running items, hands back what does not end in time. */
+  /** Stops claiming, waits for running items, hands back what has not started or does not end in time. */
   async stop(): Promise<void> {
     if (!this.#loop) return;
     this.#stopping = true;
-    this.#wake();
+    this.#signal.wake();
     await this.#loop;
+    for (const item of this.#waiting.clear()) this.#unsettled.add(item);
+    await this.#giveBackUnsettled().catch(() => undefined);
     await this.#running.settle(this.#options.graceMs);
-    clearInterval(this.#heart);
-    await this.#beating;
+    await this.#completions.settle();
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all([this.#beating, this.#watching]);
     const unfinished = this.#running.abortAll(new Error('the worker is stopping'));
     await this.#sayGoodbye(unfinished);
     await this.#running.settle(5_000);
@@ -122,38 +135,58 @@ export class Worker implements Service {
     this.#loop = undefined;
   }
 
-  /** Aborts what this worker runs for a job; for a cancellation that should not wait for a heartbeat. */
+  /** Drops what this worker holds of a job; for a stop that should not wait for a heartbeat. */
   abortJob(jobId: JobId): void {
-    this.#running.abortJob(jobId, new Error('the job was cancelled'));
+    for (const item of this.#waiting.removeJob(jobId)) this.#unsettled.add(item);
+    this.#running.abortJob(jobId, new Error('the job was stopped'));
   }
 
   /** One round: claims for all free slots and starts what was claimed. Resolves to how many. */
   async tick(): Promise<number> {
-    const { database, leaseMs, concurrency } = this.#options;
-    await this.#giveBackUnsettled();
-    const free = this.#running.freeSlots(concurrency);
-    if (free.size === 0) return 0;
-    const items = await claimItems(database.sql, this.id, free, leaseMs);
-    for (const item of items) this.#begin(item);
+    const { database, leaseMs, concurrency, carrier } = this.#options;
+    if (this.#unsettled.size > 0) await this.#giveBackUnsettled();
+    if (carrier?.isCarrying()) return 0;
+    while (this.#completions.size > mostUnstored) await this.#completions.nextStored();
+    const wanted = this.#waiting.wanted(this.#running.freeSlots(concurrency));
+    if (wanted.size === 0) return 0;
+    const items = await claimItems(database.sql, this.id, wanted, leaseMs, null, this.#turns);
+    if (items.length > 0) failpoint('queue.claimed');
+    for (const item of items) this.#waiting.add(item);
+    for (const queue of wanted.keys()) this.#startWaiting(queue);
     return items.length;
   }
 
-  /** Resolves when nothing is running in this worker. */
+  /** Claims and runs this very item; resolves when it has ended here, or at once when it is not to be had. */
+  async take(itemId: number): Promise<void> {
+    if (this.#stopping || this.#loop === undefined) return;
+    const item = await claimItem(
+      this.#options.database.sql,
+      this.id,
+      itemId,
+      this.#options.leaseMs,
+    );
+    if (item !== null) await this.#begin(item);
+  }
+
+  /** Resolves when nothing is running in this worker and the end of everything is stored. */
   async idle(): Promise<void> {
-    await this.#running.settle(Infinity);
+    while (this.#running.items().length > 0 || this.#completions.items().length > 0) {
+      await this.#running.settle(Infinity);
+      await this.#completions.settle();
+    }
   }
 
   /** Gives back or buries items whose worker died. Resolves to how many. */
-  async sweep(): Promise<number> {
+  async sweep(gone: readonly WorkerId[] = []): Promise<number> {
     const { database, handlers, logger } = this.#options;
-    const recovered = await recoverAbandonedItems(database, handlers, logger);
+    const recovered = await recoverAbandonedItems(database, handlers, logger, gone);
     if (recovered > 0) this.#options.bell.ring();
     return recovered;
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      const rung = this.#nextWake();
+      const rung = this.#signal.next();
       let claimed = 0;
       try {
         claimed = await this.tick();
@@ -162,81 +195,31 @@ export class Worker implements Service {
       }
       if (claimed === 0) await rung;
     }
-    this.#wake();
+    this.#signal.wake();
   }
 
-  /** Resolves on a ring, when an item ends, or after the poll interval. Made before looking, so no ring is missed. */
-  #nextWake(): Promise<void> {
-    // The promise before may not have been waited for; its timer must not outlive it.
-    this.#wake();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#options.pollMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#stopping) this.#wake();
-    });
+  #startWaiting(queue: string): void {
+    const slots = this.#options.concurrency[queue] ?? 0;
+    while (!this.#stopping && this.#running.count(queue) < slots) {
+      const item = this.#waiting.take(queue);
+      if (item === undefined) return;
+      void this.#begin(item);
+    }
   }
 
-  #begin(item: WorkItem): void {
+  #begin(item: WorkItem): Promise<void> {
     const abort = new AbortController();
-    const done = this.#work(item, abort).finally(() => {
+    const done = this.#runner.run(item, abort).finally(() => {
       this.#running.remove(item);
-      this.#wake();
+      this.#startWaiting(item.queue);
+      if (this.#waiting.isShort(item.queue)) this.#signal.wake();
     });
     this.#running.add(item, abort, done);
-  }
-
-  async #work(item: WorkItem, abort: AbortController): Promise<void> {
-    const { database, handlers, logger, itemTimeoutMs } = this.#options;
-    const timeout = AbortSignal.timeout(itemTimeoutMs);
-    const signal = AbortSignal.any([abort.signal, timeout]);
-    try {
-      const effect = await handlers.handle(item, signal);
-      await database.transaction(async (sql) => {
-        if (!(await deleteLeasedItem(sql, item))) throw new StaleLease(item);
-        await effect(sql);
-        sql.afterCommit(() => this.#options.bell.ring());
-      });
-    } catch (error) {
-      if (error instanceof StaleLease || abort.signal.aborted) {
-        const reason = error instanceof StaleLease ? error.message : String(abort.signal.reason);
-        logger.info({ item: item.id, jobId: item.jobId, reason }, 'item.dropped');
-        return;
-      }
-      if (isAppError(error, 'db.unavailable') && item.leaseToken <= freeClaims) {
-        logger.warn({ item: item.id, jobId: item.jobId, error }, 'item.postponed');
-        this.#unsettled.add(item);
-        return;
-      }
-      await this.#fail(item, timeout.aborted ? tookTooLong(itemTimeoutMs, error) : error);
-    }
-  }
-
-  async #fail(item: WorkItem, cause: unknown): Promise<void> {
-    const { database, handlers, logger } = this.#options;
-    const error = describeItemError(cause);
-    const dead = error.permanent || item.attempt >= item.maxAttempts;
-    logger.warn({ item: item.id, jobId: item.jobId, dead, error: cause }, 'item.failed');
-    try {
-      await database.transaction(async (sql) => {
-        if (dead) {
-          if (await buryItem(sql, item, error)) await handlers.onDead(sql, item, error);
-          return;
-        }
-        const delayMs = error.retryAfterMs ?? backoffMs(item.attempt);
-        if (await retryItem(sql, item, delayMs, error)) await handlers.onRetry(sql, item, error);
-      });
-    } catch (failure) {
-      if (isAppError(failure, 'db.unavailable')) this.#unsettled.add(item);
-      // Otherwise the lease will run out and another worker will take the item.
-      logger.error({ item: item.id, error: failure }, 'item.failure_not_stored');
-    }
+    return done;
   }
 
   /**
-   * Hands back items that ended while the database was away. Whether the commit that was under way then
+   * Hands back items that were not settled. Whether the commit that was under way when the database went away
    * came through is not known here; if it did, the item is gone and its token matches nothing.
    */
   async #giveBackUnsettled(): Promise<void> {
@@ -251,7 +234,7 @@ export class Worker implements Service {
     const { database, bell, logger } = this.#options;
     try {
       await releaseItems(database.sql, [...unfinished, ...this.#unsettled]);
-      await deleteWorkers(database.sql, [this.id]);
+      await this.#presence.leave();
       if (unfinished.length > 0) bell.ring();
     } catch (error) {
       logger.warn({ error, unfinished: unfinished.length }, 'worker.goodbye_failed');
@@ -265,29 +248,40 @@ export class Worker implements Service {
     });
   }
 
+  #watchUnlessWatching(): void {
+    this.#watching ??= this.#watch().finally(() => {
+      this.#watching = undefined;
+    });
+  }
+
   async #beat(): Promise<void> {
     const { database, leaseMs, logger } = this.#options;
     try {
-      const held = this.#running.items();
-      await beatWorker(database.sql, this.id);
+      await this.#presence.beat();
+      const held = [
+        ...this.#running.items(),
+        ...this.#waiting.items(),
+        ...this.#completions.items(),
+      ];
       if (held.length > 0) {
         const kept = await extendLeases(database.sql, this.id, held, leaseMs);
         this.#running.abortLost(held, kept, new Error('the lease was lost'));
+        this.#waiting.removeLost(held, kept);
       }
       await this.sweep();
     } catch (error) {
       logger.warn({ error }, 'worker.heartbeat_failed');
     }
   }
-}
 
-function tookTooLong(limitMs: number, cause: unknown): AppError {
-  const seconds = Math.round(limitMs / 1000);
-  return new AppError(
-    'engine.timeout',
-    `The work was not done within ${seconds} s and was stopped.`,
-    {
-      cause,
-    },
-  );
+  /** Keeps the lock that says this worker lives, and takes over from those whose lock is free. */
+  async #watch(): Promise<void> {
+    try {
+      await this.#presence.keepLock();
+      const gone = await this.#gone.look();
+      if (gone.length > 0) await this.sweep(gone);
+    } catch (error) {
+      this.#options.logger.warn({ error }, 'worker.watch_failed');
+    }
+  }
 }

@@ -32,14 +32,14 @@ test('what the manual says of an error are two whole sentences that are said of 
 
 test('every setting stands in .env.example and in the manual', () => {
   const names = Object.keys(settings);
-  const example = [...readProjectFile('.env.example').matchAll(/^# ([A-Z_]+)=/gm)];
+  const example = [...readProjectFile('.env.example').matchAll(/^# ([A-Z0-9_]+)=/gm)];
   expect(example.map(([, name]) => name)).toEqual(names);
-  const page = [...readProjectFile('docs/reference/settings.md').matchAll(/^\| `([A-Z_]+)` /gm)];
+  const page = [...readProjectFile('docs/reference/settings.md').matchAll(/^\| `([A-Z0-9_]+)` /gm)];
   expect(page.map(([, name]) => name)).toEqual(names);
 });
 
 test('.env.example with all its lines switched on changes nothing', () => {
-  const lines = [...readProjectFile('.env.example').matchAll(/^# ([A-Z_]+)=(.*)$/gm)];
+  const lines = [...readProjectFile('.env.example').matchAll(/^# ([A-Z0-9_]+)=(.*)$/gm)];
   const environment = Object.fromEntries(lines.map(([, name, value]) => [name ?? '', value]));
   expect(loadConfig(environment)).toEqual(loadConfig({}));
 });

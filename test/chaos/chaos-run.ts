@@ -2,7 +2,6 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLocalBlobStore } from '#blobs/local-blob-store.ts';
 import { BlobSweeper } from '#features/documents/index.ts';
-import { silentLogger } from '#kernel/logger.ts';
 import type { ChaosFile } from './chaos-corpus.ts';
 import { makeCorpus } from './chaos-corpus.ts';
 import type { ChaosSite, Layout } from './chaos-site.ts';
@@ -15,6 +14,7 @@ import { retryUnlucky, waitForRest } from './coming-to-rest.ts';
 import { seededRandom } from './seeded-random.ts';
 import { UploadClient } from './upload-client.ts';
 import { UploadHistory } from './upload-history.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 export interface ChaosOptions {
   layout: Layout;
@@ -32,7 +32,7 @@ export interface ChaosReport {
   kills: KillRecord[];
   acknowledged: number;
   answers: ReadonlyMap<string, number>;
-  /** Good documents whose tries were used up by kills; a retry completed them. */
+  /** Documents whose tries were used up by kills, and which were retried. */
   retried: number;
   failedStarts: number;
   /** Folders that killed processes left among the temporary files. */
@@ -81,6 +81,7 @@ async function runOn(
   onEvent('waiting for the last job');
   const violations = [...client.violations, ...kills.flatMap((kill) => kill.violation ?? [])];
   violations.push(...(await waitForRest(site.database)));
+  await eventually('the server to answer again', () => isReady(site), 60_000);
   const retried = await retryUnlucky(site, corpus);
   if (retried.count > 0) violations.push(...(await waitForRest(site.database)));
   onEvent('checking');
@@ -126,6 +127,15 @@ function watchBacklog({ database }: ChaosSite): { open(): number; stop(): void }
   return { open: () => open, stop: () => stopping.abort() };
 }
 
+/** The last victim may still be on its way back: the checks download from it. */
+async function isReady({ server }: ChaosSite): Promise<boolean> {
+  try {
+    return server.address !== undefined && (await fetch(`${server.address}/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
+
 async function checkAll(
   site: ChaosSite,
   corpus: readonly ChaosFile[],
@@ -134,7 +144,7 @@ async function checkAll(
   const { database, dataDir, server } = site;
   const blobs = createLocalBlobStore({ folder: path.join(dataDir, 'blobs') });
   // Nobody uploads any more: whatever is pending now is left over.
-  await new BlobSweeper({ database, blobs, logger: silentLogger, pendingMs: 0 }).tick();
+  await new BlobSweeper({ database, blobs, pendingMs: 0 }).tick();
   return runChecks({
     database,
     blobs,

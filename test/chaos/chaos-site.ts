@@ -5,10 +5,15 @@ import { createDatabase } from '#db/create-database.ts';
 import type { Database } from '#db/database.ts';
 import { appUrl, ownerUrl, readCredentials } from '#db/embedded/cluster-credentials.ts';
 import { silentLogger } from '#kernel/logger.ts';
+import { type TestRedis, startRedis } from '#test/support/redis-server.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 
-/** `one`: a process that does everything. `two`: the API with the database, and a worker of its own. */
-export type Layout = 'one' | 'two';
+/**
+ * `one`: a process that does everything. `two`: the API with the database, and a worker of its own. `redis`: the same
+ * two with a Redis for the fast layer, and BullMQ that carries the work.
+ */
+export const layouts = ['one', 'two', 'redis'] as const;
+export type Layout = (typeof layouts)[number];
 
 /** A Docmill of one or two processes on a data folder of its own, with a way in behind its back. */
 export interface ChaosSite {
@@ -17,9 +22,13 @@ export interface ChaosSite {
   dataDir: string;
   /** Where the processes put temporary files. */
   temporaryDir: string;
+  /** A file of the name of a failpoint in here makes the first process that reaches it die. */
+  failpointDir: string;
   processes: readonly SupervisedProcess[];
   /** The one that holds the embedded PostgreSQL and answers requests. */
   server: SupervisedProcess;
+  /** Of the layout `redis`. */
+  redis: TestRedis | undefined;
   /** As the owner of the schema. Open after `start`. */
   database: Database;
   /** A worker beside the others, not started yet; whoever asks for it stops it. */
@@ -33,18 +42,24 @@ export async function openSite(layout: Layout): Promise<ChaosSite> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docmill-chaos-'));
   const dataDir = path.join(folder, 'data');
   const temporaryDir = path.join(folder, 'tmp');
-  await mkdir(temporaryDir);
+  const failpointDir = path.join(folder, 'failpoints');
+  await Promise.all([mkdir(temporaryDir), mkdir(failpointDir)]);
   const urls = async (): Promise<{ app: string; owner: string }> => {
     const credentials = await readCredentials(path.join(dataDir, 'pg18.json'));
     return { app: appUrl(credentials), owner: ownerUrl(credentials) };
   };
+  const redis = layout === 'redis' ? await startRedis() : undefined;
   const common = {
     PATH: process.env['PATH'] ?? '',
     TMPDIR: temporaryDir,
     DOCMILL_DATA_DIR: dataDir,
     DOCMILL_PORT: '0',
     DOCMILL_SAMPLES: 'false',
+    DOCMILL_SIGN_IN: 'off',
     DOCMILL_OCR_ENGINE: 'auto',
+    CHAOS_FAILPOINTS: failpointDir,
+    ...(redis && { REDIS_URL: redis.url, QUEUE_ENGINE: 'bullmq' }),
+    NODE_OPTIONS: `--import=${path.join(import.meta.dirname, 'failpoint-preload.ts')}`,
   };
   const server = new SupervisedProcess({
     name: layout === 'one' ? 'server' : 'api',
@@ -60,14 +75,16 @@ export async function openSite(layout: Layout): Promise<ChaosSite> {
         const { app, owner } = await urls();
         return { ...common, DATABASE_URL: app, DATABASE_DIRECT_URL: owner };
       },
-      ready: /database\.migrated/,
+      ready: /worker\.started/,
     });
   const worker = newWorker('worker');
-  const remove = (): Promise<void> =>
-    rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  const remove = async (): Promise<void> => {
+    await redis?.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
   try {
     await server.start();
-    if (layout === 'two') await worker.start();
+    if (layout !== 'one') await worker.start();
   } catch (error) {
     await server.stop();
     await remove();
@@ -86,8 +103,10 @@ export async function openSite(layout: Layout): Promise<ChaosSite> {
     folder,
     dataDir,
     temporaryDir,
+    failpointDir,
     processes: layout === 'one' ? [server] : [server, worker],
     server,
+    redis,
     database,
     newWorker,
     remove,

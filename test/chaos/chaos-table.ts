@@ -11,7 +11,7 @@ export function formatReport(report: ChaosReport): string {
     `layout ${layout}, seed ${seed}: ${report.kills.length} kills, ${acknowledged} uploads acknowledged`,
     ...killTable(report.kills),
     `answers: ${[...answers].map(([answer, times]) => `${answer} × ${times}`).join(', ')}`,
-    `good documents that needed a retry: ${retried}; starts that failed: ${failedStarts}; ` +
+    `documents that needed a retry: ${retried}; starts that failed: ${failedStarts}; ` +
       `temporary folders left: ${temporaryLeft}`,
     report.violations.length === 0 ? 'ok' : `${report.violations.length} VIOLATIONS`,
     ...report.violations.slice(0, shownViolations).map((violation) => `  - ${violation}`),

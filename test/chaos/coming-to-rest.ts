@@ -34,11 +34,11 @@ interface UnluckyJob {
 }
 
 /** What a kill may leave as the reason of a failure. */
-const bluntReasons = new Set(['engine.crashed', 'db.unavailable']);
+const bluntReasons = ['engine.crashed', 'db.unavailable'];
 
 /**
- * Good files whose work items were killed three times in a row have failed, which is right: nothing tells
- * them from a file that kills. They are retried as a person would do it, and must complete then.
+ * Files whose work items were killed three times in a row have failed, which is right: nothing tells them from
+ * a file that kills. They are retried as a person would do it, and must end then as they deserve.
  */
 export async function retryUnlucky(
   site: ChaosSite,
@@ -50,11 +50,11 @@ export async function retryUnlucky(
     from processing_jobs j
     join document_versions v on v.id = j.version_id
     join processing_queue q on q.job_id = j.id and q.status = 'dead'
-    where j.status = 'failed' and v.original_name = any(${good})
+    where j.status = 'failed' and (v.original_name = any(${good}) or j.error_code = any(${bluntReasons}))
     group by j.id, v.original_name`;
   const violations: string[] = [];
   for (const job of failed) {
-    if (!bluntReasons.has(job.errorCode) || job.fewestTries < 3) {
+    if (!bluntReasons.includes(job.errorCode) || job.fewestTries < 3) {
       violations.push(
         `retry: ${job.originalName} failed with ${job.errorCode} after ${job.fewestTries} tries`,
       );

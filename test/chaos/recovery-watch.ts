@@ -47,7 +47,7 @@ export async function watchRecovery(
 
 async function wentOn(database: Database, since: Date): Promise<boolean> {
   const rows = await database.sql`
-    select id from processing_history
+    select seq from processing_history
     where created_at > ${since} and action in ('item.done', 'item.dead') limit 1`;
   return rows.length > 0;
 }

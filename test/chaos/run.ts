@@ -1,9 +1,9 @@
 // Kills parts of a running Docmill at random and checks that nothing is lost, doubled or left behind:
-// node test/chaos/run.ts [--kills N] [--seed S] [--layout one|two] [--log FILE]
+// node test/chaos/run.ts [--kills N] [--seed S] [--layout one|two|redis] [--log FILE]
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runChaos } from './chaos-run.ts';
-import type { Layout } from './chaos-site.ts';
+import { layouts } from './chaos-site.ts';
 import { formatReport } from './chaos-table.ts';
 
 const { values } = parseArgs({
@@ -14,10 +14,8 @@ const { values } = parseArgs({
     log: { type: 'string' },
   },
 });
-const layouts = (['one', 'two'] satisfies Layout[]).filter(
-  (layout) => values.layout === undefined || values.layout === layout,
-);
-for (const layout of layouts) {
+const wanted = layouts.filter((layout) => values.layout === undefined || values.layout === layout);
+for (const layout of wanted) {
   const report = await runChaos({
     layout,
     kills: Number(values.kills),

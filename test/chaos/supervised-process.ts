@@ -79,6 +79,19 @@ export class SupervisedProcess {
     return true;
   }
 
+  /** From now on its death is no fault of its own, until it has died or `goOn` is called. */
+  expectDeath(): { ended: Promise<void>; goOn(): void } {
+    const child = this.#child;
+    if (child === undefined) return { ended: new Promise(() => undefined), goOn: () => undefined };
+    this.#killing = true;
+    return {
+      ended: ended(child).then(() => undefined),
+      goOn: () => {
+        if (this.#child === child) this.#killing = false;
+      },
+    };
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);
   }

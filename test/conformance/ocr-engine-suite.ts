@@ -89,8 +89,12 @@ function testReading(current: () => Current): void {
     const { engine, page } = current();
     for (const languages of [['xyz'], ['eng', 'xyz'], [], ['../eng']]) {
       const call = engine.recognise(page, { languages, localThreshold: false });
-      expect(await codeOf(call)).toBe('engine.unavailable');
+      expect(await codeOf(call)).toBe('ocr.language_unavailable');
     }
+    expect(engine.languages).toContain('eng');
+    const missing = engine.recognise(page, { languages: ['eng', 'nld'], localThreshold: false });
+    await expect(missing).rejects.toThrow(engine.languagePackage('nld'));
+    expect(engine.languagePackage('nld')).toMatch(/nld$/);
   });
 }
 
@@ -154,13 +158,17 @@ async function renderSample(): Promise<GrayImage> {
   return page;
 }
 
-/** Text-like noise that keeps a recogniser busy for a second or more. */
+/** Text-like noise that keeps a recogniser busy for some seconds. */
 function noisyPage(): GrayImage {
   const [width, height] = [2_000, 2_000];
   const pixels = new Uint8Array(width * height);
   for (let at = 0; at < pixels.length; at += 1) {
     const row = Math.floor(at / width);
-    pixels[at] = row % 40 < 24 && ((at % width) >> 2) % 5 < 2 ? 0 : 255;
+    const column = at % width;
+    const inWord = row % 40 < 24 && column % 200 < 180;
+    // Spots of 4 x 4 pixels by a hash of their place: lines of words that nobody can read.
+    const spot = (Math.imul((column >> 2) + 997 * (row >> 2), 2_654_435_761) >>> 16) % 5;
+    pixels[at] = inWord && spot < 2 ? 0 : 255;
   }
   return { width, height, pixels, dpi: 200 };
 }

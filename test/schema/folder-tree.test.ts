@@ -20,6 +20,8 @@ beforeEach(async () => {
   first = new Client({ connectionString: clone.appUrl });
   second = new Client({ connectionString: clone.appUrl });
   await Promise.all([first.connect(), second.connect()]);
+  // For folders of any owner; a session of its own may do what a transaction of the program does.
+  await Promise.all([first, second].map((client) => client.query('set role docmill_worker')));
 });
 
 afterEach(async () => {
@@ -43,7 +45,7 @@ async function makeChain(length: number): Promise<FolderId[]> {
   return chain;
 }
 
-function move(client: Client, folder: FolderId, parent: FolderId) {
+function move(client: Client, folder: FolderId, parent: FolderId | null) {
   return client.query('update folders set parent_id = $2 where id = $1', [folder, parent]);
 }
 
@@ -94,6 +96,26 @@ test('twenty levels are allowed and one more is not, whether made or moved there
     constraint: 'folders_depth',
   });
   await move(first, tree, chain[17] ?? bottom);
+});
+
+test('a wide tree moves, and is counted by its deepest branch', async () => {
+  const chain = await makeChain(18);
+  const wide = await makeFolder(null, 'wide');
+  await clone.database.sql`
+    insert into folders (id, owner_id, parent_id, name)
+    select gen_random_uuid(), ${seededOwner}, ${wide}, 'branch ' || n from generate_series(1, 500) n`;
+  await move(first, wide, chain[17] ?? null);
+  const [branch] = await clone.database.sql<{ id: FolderId }>`
+    select id from folders where parent_id = ${wide} and name = 'branch 250'`;
+  if (!branch) throw new Error('the branch is gone');
+  await expect(makeFolder(branch.id, 'too deep')).rejects.toMatchObject({
+    details: { constraint: 'folders_depth' },
+  });
+  await move(first, wide, null);
+  await makeFolder(branch.id, 'leaf');
+  await expect(move(first, wide, chain[17] ?? null)).rejects.toMatchObject({
+    constraint: 'folders_depth',
+  });
 });
 
 test('a name is free again for siblings when its folder is in the trash', async () => {

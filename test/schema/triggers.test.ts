@@ -1,34 +1,12 @@
-import { Client, DatabaseError } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Client, DatabaseError } from 'pg';
+import { expect, test } from 'vitest';
 
 import { stateMachines } from '#kernel/state-machines.ts';
-import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
+import { useFilledSchema } from './filled-schema.ts';
+import { id, owner, rows, stranger } from './one-of-each.ts';
 
-import { id, oneOfEach, owner, rows, stranger } from './one-of-each.ts';
-
-let clone: TestDatabase;
-/** The owner of the objects: what stops it is the schema, not a missing right. */
 let client: Client;
-
-beforeAll(async () => {
-  clone = await createTestDatabase();
-  client = new Client({ connectionString: clone.ownerUrl });
-  await client.connect();
-  await client.query(oneOfEach);
-});
-
-afterAll(async () => {
-  await client.end();
-  await clone.close();
-});
-
-beforeEach(async () => {
-  await client.query('begin');
-});
-
-afterEach(async () => {
-  await client.query('rollback');
-});
+useFilledSchema((opened) => (client = opened));
 
 /** The only row that a query gives. */
 async function one(query: string): Promise<Record<string, unknown>> {
@@ -65,6 +43,24 @@ const machines: Readonly<
       select '${id(99)}', owner_id, purpose, bucket, 'new', sha256, size_bytes, media_type, stored_at, '${status}'
       from blobs where id = '${rows.blob}'`,
     move: (to) => `update blobs set state = '${to}' where id = '${id(99)}'`,
+  },
+  hitl_tasks: {
+    insert: (status) => `
+      insert into hitl_tasks (id, owner_id, job_id, reason, status, assigned_to, lease_expires_at, completed_at, completed_by, final_data)
+      select '${id(99)}', '${owner}', '${rows.doneJob}', 'sample', '${status}',
+        case when held then '${owner}'::uuid end, case when held then now() end,
+        case when '${status}' = 'completed' then now() end, '${owner}', '{}'
+      from (select '${status}' in ('assigned', 'in_progress') as held) s`,
+    move: (to) => `
+      update hitl_tasks set status = '${to}', assigned_to = case when held then '${owner}'::uuid end,
+        lease_expires_at = case when held then now() end, completed_at = case when '${to}' = 'completed' then now() end
+      from (select '${to}' in ('assigned', 'in_progress') as held) s
+      where id = '${id(99)}'`,
+  },
+  timetables: {
+    insert: (status) =>
+      `insert into timetables (id, owner_id, name, year, status) values ('${id(99)}', '${owner}', 'x', 2026, '${status}')`,
+    move: (to) => `update timetables set status = '${to}' where id = '${id(99)}'`,
   },
   users: {
     insert: (status) =>
@@ -178,6 +174,27 @@ test('every change of status of a job stands in its history, in order', async ()
 });
 
 test.each([
+  ['no job', `'${owner}', '${id(99)}'`],
+  ["somebody else's job", `'${stranger}', '${rows.job}'`],
+])('a line of the log that names %s is refused', async (_, keys) => {
+  const insert = `insert into processing_history (owner_id, job_id, seq, action) values (${keys}, 0, 'test')`;
+  await expect(client.query(insert)).rejects.toMatchObject({
+    code: '23503',
+    constraint: 'processing_history_job',
+  });
+});
+
+test('the log goes with its job and leaves that of others', async () => {
+  const count = async (job: string): Promise<number> =>
+    (await client.query(`select from processing_history where job_id = '${job}'`)).rowCount ?? 0;
+  const others = await count(rows.job);
+  expect(await count(rows.doneJob)).toBeGreaterThan(0);
+  await client.query(`delete from processing_jobs where id = '${rows.doneJob}'`);
+  expect(await count(rows.doneJob)).toBe(0);
+  expect(await count(rows.job)).toBe(others);
+});
+
+test.each([
   ['folders', `name = 'New'`, `updated_at = updated_at`, rows.folder],
   ['folders', `parent_id = null`, `created_at = created_at`, rows.folder],
   ['documents', `title = 'New'`, `status = 'processing'`, rows.document],
@@ -185,6 +202,10 @@ test.each([
   ['documents', `deleted_at = now()`, `language = 'de'`, rows.document],
   ['zones', `content = 'New'`, `status = 'processing'`, rows.zone],
   ['zones', `x = 0.2`, `metadata = '{}'`, rows.zone],
+  ['journal_entries', `raw_data = '1'`, `processing_status = 'failed'`, rows.entry],
+  ['journal_entries', `occurred_at = now()`, `updated_at = now()`, rows.entry],
+  ['timetables', `name = 'New'`, `source = 'import'`, rows.timetable],
+  ['timetables', `status = 'active'`, `created_at = now()`, rows.timetable],
 ])('an edit of %s (%s) raises the row version; %s does not', async (table, edit, other, row) => {
   const read = `select row_version from ${table} where id = '${row}'`;
   const before = Number((await one(read))['row_version']);
@@ -200,6 +221,9 @@ test.each([
   ['documents', rows.document],
   ['processing_jobs', rows.job],
   ['zones', rows.zone],
+  ['journal_entries', rows.entry],
+  ['timetables', rows.timetable],
+  ['timeblocks', rows.block],
 ])('a change of %s moves updated_at, whatever the writer says', async (table, row) => {
   await client.query(`update ${table} set updated_at = 'epoch' where id = '${row}'`);
   expect(
@@ -224,8 +248,8 @@ test('purging a document takes everything that was made of it, and the bytes sta
   await client.query(`delete from documents where id = '${rows.document}'`);
   expect(
     await one(`select (select count(*)::int from document_versions) as versions,
-      (select count(*)::int from processing_jobs) as jobs, (select count(*)::int from processing_queue) as items,
-      (select count(*)::int from processing_history) as history, (select count(*)::int from pages) as pages,
+      (select count(*)::int from processing_jobs where entry_id is null) as jobs, (select count(*)::int from processing_queue) as items,
+      (select count(*)::int from processing_history where job_id <> '${rows.entryJob}') as history, (select count(*)::int from pages) as pages,
       (select count(*)::int from zones) as zones, (select count(*)::int from blobs) as blobs`),
   ).toEqual({ versions: 1, jobs: 0, items: 0, history: 0, pages: 0, zones: 0, blobs: 2 });
 });

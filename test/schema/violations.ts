@@ -1,10 +1,21 @@
+import { accountViolations } from './account-violations.ts';
+import { auditViolations } from './audit-violations.ts';
+import { journalViolations } from './journal-violations.ts';
 import { id, owner, rows, stranger } from './one-of-each.ts';
+import { clerkViolations } from './clerk-violations.ts';
+import { metricsViolations } from './metrics-violations.ts';
+import { realtimeViolations } from './realtime-violations.ts';
+import { reviewViolations } from './review-violations.ts';
+import { uploadViolations } from './upload-violations.ts';
 
 const long = (length: number): string => `repeat('x', ${length})`;
 const bad = "'no such thing'";
 
 /** The name of every rule of the schema → statements that break it and no other, over `oneOfEach`. */
 export const violations: Readonly<Record<string, readonly string[]>> = {
+  ...accountViolations,
+  ...uploadViolations,
+
   confidence_check: [
     `update zones set confidence = 1.0001`,
     `update zones set confidence = -0.0001`,
@@ -203,6 +214,8 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
   ],
   processing_jobs_open_items_check: [`update processing_jobs set open_items = -1`],
   processing_jobs_dead_items_check: [`update processing_jobs set dead_items = -1`],
+  processing_jobs_pages_planned_check: [`update processing_jobs set pages_planned = -1`],
+  processing_jobs_pages_before_check: [`update processing_jobs set pages_before = -1`],
   processing_jobs_pages_done_check: [`update processing_jobs set pages_done = -1`],
   processing_jobs_options_check: [`update processing_jobs set options = 'true'`],
   processing_jobs_metrics_check: [`update processing_jobs set metrics = '[1]'`],
@@ -220,7 +233,10 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
     `insert into processing_queue (id, owner_id, job_id, queue) overriding system value
      select id, owner_id, job_id, queue from processing_queue`,
   ],
-  processing_queue_job_id_fkey: [`update processing_queue set job_id = '${id(99)}'`],
+  processing_queue_job_fk: [
+    `update processing_queue set job_id = '${id(99)}'`,
+    `update processing_queue set owner_id = '${stranger}'`,
+  ],
   processing_queue_queue_check: [`update processing_queue set queue = ${bad}`],
   processing_queue_status_check: [`update processing_queue set status = ${bad}`],
   processing_queue_pages: [
@@ -239,13 +255,6 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
   ],
 
   processing_history_pkey: [
-    `insert into processing_history (id, owner_id, job_id, seq, action) overriding system value
-     select id, owner_id, job_id, seq, action from processing_history`,
-  ],
-  processing_history_job_id_fkey: [
-    `update processing_history set job_id = '${id(99)}' where job_id = '${rows.doneJob}'`,
-  ],
-  processing_history_job_id_seq_key: [
     `update processing_history set seq = 1 where job_id = '${rows.job}' and seq = 2`,
   ],
   processing_history_action_check: [
@@ -270,7 +279,7 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
   pages_height_check: [`update pages set height = -1`],
   pages_rotation_check: [`update pages set rotation = 45`],
   pages_text_source_check: [`update pages set text_source = ${bad}`],
-  pages_word_boxes_whole: [`update pages set word_boxes = '{1,2,3}'`],
+  pages_word_boxes_whole: [`update pages set word_boxes = decode('010203', 'hex')`],
   pages_warnings_check: [`update pages set warnings = '"x"'`],
 
   zones_pkey: [
@@ -303,4 +312,11 @@ export const violations: Readonly<Record<string, readonly string[]>> = {
      from zones where id = '${rows.zone}'`,
   ],
   zones_metadata_check: [`update zones set metadata = '[]'`],
+
+  ...clerkViolations,
+  ...realtimeViolations,
+  ...reviewViolations,
+  ...journalViolations,
+  ...auditViolations,
+  ...metricsViolations,
 };

@@ -22,7 +22,21 @@ export function debianPostgresInstalled(): boolean {
   return existsSync(join(binaries, 'initdb'));
 }
 
-export async function startDebianPostgres(): Promise<DebianPostgres> {
+/** Name of the setting → value, for the server; `prepare` is SQL of the superuser in the new database. */
+interface DebianPostgresOptions {
+  settings?: Readonly<Record<string, string>>;
+  prepare?: string;
+}
+
+/** True when TimescaleDB is there for PostgreSQL 15. */
+export function timescaleInstalled(): boolean {
+  return existsSync('/usr/share/postgresql/15/extension/timescaledb.control');
+}
+
+export async function startDebianPostgres({
+  settings = {},
+  prepare,
+}: DebianPostgresOptions = {}): Promise<DebianPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-postgres15-'));
   const data = join(folder, 'data');
   const password = randomBytes(12).toString('hex');
@@ -72,7 +86,10 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
       '-l',
       join(folder, 'log'),
       '-o',
-      `-p ${port} -h 127.0.0.1 -F -k ''`,
+      [
+        `-p ${port} -h 127.0.0.1 -F -k ''`,
+        ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`),
+      ].join(' '),
     );
     const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
     await runOn(
@@ -80,6 +97,7 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
       `create role docmill_owner login createrole password '${password}'; create role docmill_app`,
     );
     await runOn(adminUrl, 'create database docmill owner docmill_owner');
+    if (prepare !== undefined) await runOn(adminUrl.replace(/postgres$/, 'docmill'), prepare);
     return { ownerUrl: `postgres://docmill_owner:${password}@127.0.0.1:${port}/docmill`, stop };
   } catch (error) {
     await stop();

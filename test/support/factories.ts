@@ -21,7 +21,7 @@ export async function insertUser(database: Database): Promise<Actor> {
   const userId = newId<UserId>();
   await database.sql`
     insert into users (id, email) values (${userId}, ${`${randomUUID()}@example.test`})`;
-  return { userId };
+  return { kind: 'user', userId, role: 'teacher' };
 }
 
 export interface StoredDocument {

@@ -1,6 +1,8 @@
 /** A child that does everything an engine must not be able to do; for the tests of the sandbox. */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { AppError } from '#kernel/app-error.ts';
 import { endWithParent, serveCalls } from '#engines/sandbox/call-server.ts';
 import { readFields, readNumber, readString } from '#engines/sandbox/reply-fields.ts';
@@ -21,6 +23,11 @@ serveCalls({
   spin: () => {
     for (;;) kept.length = 0;
   },
+  wait: (payload) => {
+    const until = performance.now() + readNumber(readFields(payload), 'ms');
+    while (performance.now() < until) kept.length = 0;
+    return { pid: process.pid };
+  },
   never: () => new Promise(() => setInterval(() => undefined, 1_000)),
   allocate: async () => {
     for (;;) {
@@ -28,6 +35,13 @@ serveCalls({
       // Lets the process be looked at while it grows.
       await new Promise((resolve) => setImmediate(resolve));
     }
+  },
+  allocateAtOnce: (payload) => {
+    kept.push(Buffer.alloc(readNumber(readFields(payload), 'bytes'), 1));
+  },
+  connect: async (payload) => {
+    const socket = connect(readNumber(readFields(payload), 'port'), '127.0.0.1');
+    await once(socket, 'connect');
   },
   fillHeap: () => {
     for (;;) kept.push(Array.from({ length: 100_000 }, Math.random));

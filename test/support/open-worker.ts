@@ -3,7 +3,8 @@ import { silentLogger } from '#kernel/logger.ts';
 import { createBell } from '#queue/bell.ts';
 import type { ItemError } from '#queue/item-error.ts';
 import type { WorkItem } from '#queue/work-item.ts';
-import { Worker, type WorkerHandlers, type WorkerOptions } from '#queue/worker.ts';
+import type { WorkerHandlers } from '#queue/item-runner.ts';
+import { Worker, type WorkerOptions } from '#queue/worker.ts';
 
 /** What the handlers of a worker under test were told. */
 export interface HandlerLog {

@@ -7,7 +7,7 @@ export interface ModelItem {
   jobId: JobId;
   queue: string;
   priority: number;
-  /** Minus infinity for "at once". */
+  /** Infinity while its job is paused. */
   runAt: number;
   status: 'ready' | 'running' | 'dead';
   attempts: number;
@@ -26,10 +26,9 @@ export class QueueModel {
   readonly completed = new Map<number, number>();
   readonly removed = new Set<number>();
 
-  add(item: Pick<ModelItem, 'id' | 'jobId' | 'queue' | 'priority'>): void {
+  add(item: Pick<ModelItem, 'id' | 'jobId' | 'queue' | 'priority' | 'runAt'>): void {
     this.items.set(item.id, {
       ...item,
-      runAt: -Infinity,
       status: 'ready',
       attempts: 0,
       token: 0,
@@ -43,7 +42,7 @@ export class QueueModel {
     const taken = [...slots].flatMap(([queue, count]) =>
       [...this.items.values()]
         .filter((item) => item.queue === queue && item.status === 'ready' && item.runAt <= now)
-        .toSorted((a, b) => b.priority - a.priority || a.id - b.id)
+        .toSorted((a, b) => b.priority - a.priority || a.runAt - b.runAt || a.id - b.id)
         .slice(0, count),
     );
     for (const item of taken) {
@@ -75,7 +74,7 @@ export class QueueModel {
     const item = this.held(lease);
     if (item === undefined) return false;
     this.#letGo(item, 'ready');
-    item.runAt = runAt;
+    item.runAt = Math.max(item.runAt, runAt);
     return true;
   }
 
@@ -114,14 +113,39 @@ export class QueueModel {
       .toSorted((a, b) => a.id - b.id);
   }
 
-  redrive(jobId: JobId): number {
+  redrive(jobId: JobId, now: number): number {
     const dead = this.#ofJob(jobId).filter((item) => item.status === 'dead');
     for (const item of dead) {
       item.status = 'ready';
       item.attempts = 0;
-      item.runAt = -Infinity;
+      item.runAt = now;
     }
     return dead.length;
+  }
+
+  /** What runs is taken away without counting the try. */
+  hold(jobId: JobId): number {
+    const open = this.#ofJob(jobId).filter(
+      (item) => item.status !== 'dead' && item.runAt < Infinity,
+    );
+    for (const item of open) {
+      if (item.status === 'running') item.attempts -= 1;
+      this.#letGo(item, 'ready');
+      item.runAt = Infinity;
+    }
+    return open.length;
+  }
+
+  resume(jobId: JobId, now: number): number {
+    const held = this.#ofJob(jobId).filter(
+      (item) => item.status === 'ready' && item.runAt === Infinity,
+    );
+    for (const item of held) item.runAt = now;
+    return held.length;
+  }
+
+  prioritise(jobId: JobId, priority: number): void {
+    for (const item of this.#ofJob(jobId)) item.priority = priority;
   }
 
   remove(jobId: JobId): number {

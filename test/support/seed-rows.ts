@@ -72,10 +72,12 @@ export function workItemOf(job: SeededJob, change: Partial<NewWorkItem> = {}): N
 
 export interface QueueRow {
   id: number;
+  ownerId: UserId;
   jobId: JobId;
   queue: string;
   priority: number;
-  runAt: Date;
+  /** Null while the job is paused. */
+  runAt: Date | null;
   status: 'ready' | 'running' | 'dead';
   attempts: number;
   leaseOwner: string | null;
@@ -88,7 +90,7 @@ export interface QueueRow {
 /** Everything on the queue, oldest first. */
 export async function readQueue(sql: Sql): Promise<QueueRow[]> {
   return sql<QueueRow>`
-    select id, job_id, queue, priority, run_at, status, attempts, lease_owner, lease_token,
+    select id, owner_id, job_id, queue, priority, nullif(run_at, 'infinity') as run_at, status, attempts, lease_owner, lease_token,
       lease_expires_at, error_code, error_message
     from processing_queue order by id`;
 }

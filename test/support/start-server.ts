@@ -34,6 +34,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       DOCMILL_DATA_DIR: dataDir,
       DOCMILL_PORT: '0',
       DOCMILL_SAMPLES: 'false',
+      // Tests of other things ask as the owner; those of accounts say `required`.
+      DOCMILL_SIGN_IN: 'off',
       ...options.env,
     },
   });
@@ -51,9 +53,20 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
 }
 
-/** Stops a server in the ordinary way and removes its folder. */
+/** A supervisor waits 30 s; a shared machine may need longer. */
+const stopLimitMs = 45_000;
+
+/**
+ * Stops a server in the ordinary way and removes its folder. One that does not stop is killed, with what it wrote last:
+ * how the program stops is tested where it is started and stopped for that.
+ */
 export async function stopServer(server: TestServer): Promise<void> {
+  const limit = setTimeout(() => {
+    console.warn(`the server does not stop and is killed:\n${server.log().slice(-2_000)}`);
+    void server.kill('SIGKILL');
+  }, stopLimitMs);
   await server.kill('SIGTERM');
+  clearTimeout(limit);
   await rm(server.dataDir, { recursive: true, force: true, maxRetries: 5 });
 }
 

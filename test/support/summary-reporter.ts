@@ -9,6 +9,7 @@ const programs = [
   { program: 'qpdf', package: 'qpdf', use: 'encrypted and rewritten PDF files' },
   { program: 'chromium', package: 'chromium', use: 'the web application in a real browser' },
   { program: 'pgbouncer', package: 'pgbouncer', use: 'the database behind a pooler' },
+  { program: 'redis-server', package: 'redis-server', use: 'the fast layer on Redis' },
   {
     program: '/usr/lib/postgresql/15/bin/postgres',
     package: 'postgresql-15',
@@ -25,6 +26,7 @@ export class SummaryReporter implements Reporter {
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
     for (const line of describeMissing()) console.log(line);
     for (const line of describeSkipped(tests)) console.log(line);
+    for (const line of describeRetried(tests)) console.log(line);
     const failed = count('failed') + brokenFiles + errors.length;
     console.log(`Tests: ${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`);
   }
@@ -51,6 +53,13 @@ function describeSkipped(tests: readonly TestCase[]): string[] {
   }
   if (reasons.size === 0) return [];
   return ['\nSkipped:', ...[...reasons].map(([reason, times]) => `  ${times} x ${reason}`)];
+}
+
+/** A test that passed only at a later try is a defect somewhere: it is named, never passed over. */
+function describeRetried(tests: readonly TestCase[]): string[] {
+  const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0 && test.ok());
+  if (retried.length === 0) return [];
+  return ['\nPassed only when tried again:', ...retried.map((test) => `  ${test.fullName}`)];
 }
 
 function isInstalled(program: string): boolean {

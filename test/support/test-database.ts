@@ -5,6 +5,7 @@ import { inject } from 'vitest';
 
 import { type DatabaseOptions, createDatabase } from '#db/create-database.ts';
 import type { Database } from '#db/database.ts';
+import { systemActor } from '#features/identity/index.ts';
 import { silentLogger } from '#kernel/logger.ts';
 
 import type { TestCluster } from './global-setup.ts';
@@ -31,7 +32,13 @@ export async function createTestDatabase(
     `revoke all on database ${name} from public; grant connect on database ${name} to docmill_app`,
   );
   const appUrl = withDatabase(cluster.appUrl, name);
-  const database = createDatabase({ url: appUrl, logger: silentLogger, ...options });
+  // Fixtures are of many owners; what runs on behalf of somebody says so and sees their rows only.
+  const database = createDatabase({
+    url: appUrl,
+    logger: silentLogger,
+    defaultActor: systemActor,
+    ...options,
+  });
   return {
     database,
     ownerUrl: withDatabase(cluster.ownerUrl, name),
@@ -44,13 +51,18 @@ export async function createTestDatabase(
 }
 
 /** An empty database without migrations, for what makes its own tables; owned by `docmill_owner`. */
-export async function createEmptyDatabase(): Promise<{ ownerUrl: string; close(): Promise<void> }> {
+export async function createEmptyDatabase(): Promise<{
+  ownerUrl: string;
+  adminUrl: string;
+  close(): Promise<void>;
+}> {
   const name = `test_${process.pid}_${randomUUID().slice(0, 8)}`;
   await runAsAdmin(
     `create database ${name} template template0 encoding 'UTF8' owner docmill_owner`,
   );
   return {
     ownerUrl: withDatabase(testCluster().ownerUrl, name),
+    adminUrl: withDatabase(testCluster().adminUrl, name),
     close: () => runAsAdmin(`drop database ${name} with (force)`),
   };
 }

@@ -18,6 +18,7 @@ export function dumpSchema(url: string): Promise<string> {
       ['Indexes', await lines(read, indexesQuery)],
       ['Functions', await lines(read, functionsQuery)],
       ['Triggers', await lines(read, triggersQuery)],
+      ['Row policies', await lines(read, policiesQuery)],
       ['Comments', await lines(read, commentsQuery)],
       ['Grants', await lines(read, grantsQuery)],
     ];
@@ -98,6 +99,24 @@ const triggersQuery = `
   from pg_trigger t
   join pg_class c on c.oid = t.tgrelid
   where not t.tgisinternal and t.tgparentid = 0 and ${inPublic('c.relnamespace')}`;
+
+// The role that made them is named for what it is: its name differs between machines.
+const policiesQuery = `
+  select 'row level security ' || case when c.relforcerowsecurity then 'forced' else 'enabled' end
+    || ' on ' || quote_ident(c.relname) as line
+  from pg_class c where c.relrowsecurity and ${inPublic('c.relnamespace')}
+  union all
+  select 'policy ' || quote_ident(p.polname) || ' on ' || quote_ident(c.relname)
+    || case p.polcmd when 'r' then ' for select' when 'a' then ' for insert' when 'w' then ' for update'
+      when 'd' then ' for delete' else '' end
+    || case when p.polpermissive then '' else ' restrictive' end
+    || ' to ' || (select string_agg(case when r.rolname like 'docmill\\_%' and r.rolname <> 'docmill_owner'
+        then quote_ident(r.rolname) else 'the migrator' end, ', ' order by r.rolname)
+      from pg_roles r where r.oid = any(p.polroles))
+    || coalesce(' using (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+    || coalesce(' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
+  from pg_policy p join pg_class c on c.oid = p.polrelid
+  where ${inPublic('c.relnamespace')}`;
 
 const commentsQuery = `
   select 'comment on ' || o.type || ' ' || o.identity || ': ' || quote_literal(d.description) as line

@@ -78,12 +78,12 @@ function readNotes(
 
 /** The blocks with a mark at the start of every section: its furniture, and the page end before it. */
 function withSections(walk: DocxWalk, file: DocxPackage, context: WalkContext): FlowBlock[] {
-  const last = { at: walk.blocks.length, section: walk.lastSection ?? newSection() };
+  const last = { at: walk.blocks.length, section: walk.sections.last ?? newSection() };
   const usesEven = readsEvenPages(file.textOfType('settings'));
   const furniture = new FurnitureReader(file, context);
   const blocks: FlowBlock[] = [];
   let from = 0;
-  for (const [index, { at, section }] of [...walk.sectionEnds, last].entries()) {
+  for (const [index, { at, section }] of [...walk.sections.ends, last].entries()) {
     // A column or line is enough for these; every other kind begins a page.
     const isSamePage = section.type === 'continuous' || section.type === 'nextColumn';
     if (index > 0 && !isSamePage) blocks.push({ kind: 'break', cause: 'section' });

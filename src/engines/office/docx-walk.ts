@@ -8,12 +8,13 @@ import {
   authorBreak,
   blocksOfParagraph,
   newParagraph,
-  newSection,
   notedBreak,
-  type DocxSection,
   type Paragraph,
 } from './docx-paragraph.ts';
 import { outlineLevel, type ParagraphStyle } from './docx-styles.ts';
+import { noteParagraphProperty, noteTableProperty } from './docx-properties.ts';
+import { DocxSections } from './docx-sections.ts';
+import { DocxSkip } from './docx-skip.ts';
 import { DocxTable } from './docx-table.ts';
 import { symbolOf } from './docx-symbols.ts';
 import { isOn, xmlAttribute, type XmlHandler } from './xml-scanner.ts';
@@ -28,20 +29,6 @@ export interface WalkContext {
   marksPages: boolean;
 }
 
-/** Kept out of the text: what is deleted, what was so before a change, and what is no text. */
-const skipped = new Set([
-  'w:del',
-  'w:moveFrom',
-  'w:rPrChange',
-  'w:pPrChange',
-  'w:sectPrChange',
-  'w:tblPrChange',
-  'w:trPrChange',
-  'w:tcPrChange',
-  'w:tblGridChange',
-  'w:rt',
-]);
-
 /**
  * Walks through the XML of a document, header, footer or notes part and collects its blocks. Deleted text is
  * left out and inserted text kept; hidden text is left out; of alternate contents the first is taken.
@@ -50,25 +37,19 @@ export class DocxWalk implements XmlHandler {
   readonly blocks: FlowBlock[] = [];
   /** Notes of a notes part by their id. */
   readonly notes = new Map<string, FlowBlock[]>();
-  /** Of the last section, whose properties stand outside all paragraphs. */
-  lastSection: DocxSection | undefined;
-  /** A section ends before the block of this index. */
-  readonly sectionEnds: { at: number; section: DocxSection }[] = [];
+  readonly sections = new DocxSections();
 
   readonly #context: WalkContext;
   readonly #containers: FlowBlock[][] = [];
   readonly #paragraphs: Paragraph[] = [];
   readonly #tables: DocxTable[] = [];
-  /** Whether one of the contents was taken, for each open alternative. */
-  readonly #alternatives: boolean[] = [];
   readonly #fields: DocxFields;
   readonly #controls = new DocxControls();
-  #skip: { name: string; depth: number } | undefined;
+  readonly #skip = new DocxSkip();
   #isText = false;
   #isHidden = false;
   #isInstruction = false;
   #properties: 'paragraph' | 'row' | undefined;
-  #section: DocxSection | undefined;
   /** A paragraph whose end was deleted. */
   #joined: Paragraph | undefined;
 
@@ -78,13 +59,9 @@ export class DocxWalk implements XmlHandler {
   }
 
   open(name: string, attributes: string, isEmpty: boolean): void {
-    if (this.#skip !== undefined) {
-      if (name === this.#skip.name && !isEmpty) this.#skip.depth += 1;
-      return;
-    }
-    if (skipped.has(name)) {
-      if (!isEmpty) this.#skip = { name, depth: 1 };
-      else if (name === 'w:del') this.#noteDeletion();
+    const wasSkipping = this.#skip.isActive;
+    if (this.#skip.opens(name, isEmpty)) {
+      if (name === 'w:del' && isEmpty && !wasSkipping) this.#noteDeletion();
       return;
     }
     this.#openStructure(name, attributes, isEmpty);
@@ -93,11 +70,7 @@ export class DocxWalk implements XmlHandler {
   }
 
   close(name: string): void {
-    if (this.#skip !== undefined) {
-      if (name === this.#skip.name) this.#skip.depth -= 1;
-      if (this.#skip.depth === 0) this.#skip = undefined;
-      return;
-    }
+    if (this.#skip.closes(name)) return;
     switch (name) {
       case 'w:t':
       case 'm:t':
@@ -127,7 +100,7 @@ export class DocxWalk implements XmlHandler {
         this.#endTextBox();
         break;
       case 'w:sectPr':
-        this.#endSection();
+        this.sections.close(this.#paragraphs.at(-1));
         break;
       case 'w:sdtContent':
         this.#paragraphs.at(-1)?.pieces.push(this.#controls.closeContent() ?? '');
@@ -139,14 +112,11 @@ export class DocxWalk implements XmlHandler {
       case 'w:endnote':
         this.#containers.pop();
         break;
-      case 'mc:AlternateContent':
-        this.#alternatives.pop();
-        break;
     }
   }
 
   text(text: string): void {
-    if (this.#skip !== undefined) return;
+    if (this.#skip.isActive) return;
     if (this.#isInstruction) {
       this.#fields.addInstruction(text);
     } else if (this.#isText) this.#write(cleanText(text).replace(/[\n\f]/g, ' '));
@@ -175,75 +145,22 @@ export class DocxWalk implements XmlHandler {
       case 'w:endnote':
         if (!isEmpty) this.#openNote(attributes);
         break;
-      case 'mc:AlternateContent':
-        if (!isEmpty) this.#alternatives.push(false);
-        break;
-      case 'mc:Choice':
-      case 'mc:Fallback':
-        this.#openAlternative(name, isEmpty);
-        break;
     }
   }
 
   #openProperty(name: string, attributes: string, isEmpty: boolean): void {
-    const paragraph = this.#paragraphs.at(-1);
-    const table = this.#tables.at(-1);
-    const value = name.startsWith('w:') ? xmlAttribute(attributes, 'val') : undefined;
-    switch (name) {
-      case 'w:pPr':
-      case 'w:trPr':
-        if (!isEmpty) this.#properties = name === 'w:pPr' ? 'paragraph' : 'row';
-        break;
-      case 'w:pStyle':
-        if (paragraph !== undefined) paragraph.styleId = value;
-        break;
-      case 'w:numId':
-        if (paragraph !== undefined) paragraph.listId = value;
-        break;
-      case 'w:ilvl':
-        if (paragraph !== undefined) paragraph.listLevel = Number(value) || 0;
-        break;
-      case 'w:outlineLvl':
-        if (paragraph !== undefined) paragraph.outline = value;
-        break;
-      case 'w:pageBreakBefore':
-        if (paragraph !== undefined) paragraph.breaksBefore = isOn(attributes);
-        break;
-      case 'w:vanish':
-        if (this.#properties === undefined) this.#isHidden = isOn(attributes);
-        break;
-      case 'w:gridSpan':
-        table?.spanColumns(Number(value));
-        break;
-      case 'w:vMerge':
-        table?.merge('down', value);
-        break;
-      case 'w:hMerge':
-        table?.merge('across', value);
-        break;
-      case 'w:gridBefore':
-        table?.skipColumns(Number(value));
-        break;
-      case 'w:tblHeader':
-        if (isOn(attributes)) table?.markHeader();
-        break;
-      default:
-        this.#openSectionProperty(name, attributes, isEmpty);
+    if (!name.startsWith('w:')) return;
+    if (name === 'w:pPr' || name === 'w:trPr') {
+      if (!isEmpty) this.#properties = name === 'w:pPr' ? 'paragraph' : 'row';
+    } else if (name === 'w:vanish') {
+      if (this.#properties === undefined) this.#isHidden = isOn(attributes);
+    } else if (
+      !noteParagraphProperty(name, attributes, this.#paragraphs.at(-1)) &&
+      !noteTableProperty(name, attributes, this.#tables.at(-1))
+    ) {
+      this.sections.openProperty(name, attributes);
+      if (name === 'w:sectPr' && isEmpty) this.sections.close(this.#paragraphs.at(-1));
     }
-  }
-
-  #openSectionProperty(name: string, attributes: string, isEmpty: boolean): void {
-    if (name === 'w:sectPr') {
-      this.#section = newSection();
-      if (isEmpty) this.#endSection();
-    }
-    if (this.#section === undefined) return;
-    const id = xmlAttribute(attributes, 'id');
-    const type = xmlAttribute(attributes, 'type') ?? 'default';
-    if (name === 'w:headerReference' && id !== undefined) this.#section.headers.set(type, id);
-    else if (name === 'w:footerReference' && id !== undefined) this.#section.footers.set(type, id);
-    else if (name === 'w:titlePg') this.#section.hasFirst = isOn(attributes);
-    else if (name === 'w:type') this.#section.type = xmlAttribute(attributes, 'val') ?? 'nextPage';
   }
 
   #openContent(name: string, attributes: string, isEmpty: boolean): void {
@@ -294,7 +211,7 @@ export class DocxWalk implements XmlHandler {
       case 'w:fldSimple':
         if (isEmpty || !this.#fields.isPageNumber(xmlAttribute(attributes, 'instr') ?? '')) break;
         this.#write(pageMark);
-        this.#skip = { name, depth: 1 };
+        this.#skip.begin(name);
         break;
       case 'w:checkBox':
       case 'w:checked':
@@ -333,12 +250,6 @@ export class DocxWalk implements XmlHandler {
     if (note === undefined || paragraph === undefined || this.#isHidden) return;
     paragraph.pieces.push(` ${note.sign}`);
     if (kind === 'footnote') paragraph.notes.push(note.text);
-  }
-
-  #openAlternative(name: string, isEmpty: boolean): void {
-    const isTaken = this.#alternatives.at(-1);
-    if (isTaken === true && !isEmpty) this.#skip = { name, depth: 1 };
-    if (isTaken === false) this.#alternatives.splice(-1, 1, true);
   }
 
   #noteDeletion(): void {
@@ -389,7 +300,7 @@ export class DocxWalk implements XmlHandler {
     if (this.#isInCell) this.#tables.at(-1)?.addNotes(paragraph.notes);
     for (const block of paragraph.boxes) appendBlock(target, block);
     if (paragraph.section !== undefined) {
-      this.sectionEnds.push({ at: this.blocks.length, section: paragraph.section });
+      this.sections.ends.push({ at: this.blocks.length, section: paragraph.section });
     }
   }
 
@@ -418,13 +329,5 @@ export class DocxWalk implements XmlHandler {
     const paragraph = this.#paragraphs.at(-1);
     if (paragraph !== undefined) paragraph.boxes.push(...blocks);
     else for (const block of blocks) appendBlock(this.#target(), block);
-  }
-
-  #endSection(): void {
-    const section = this.#section;
-    this.#section = undefined;
-    const paragraph = this.#paragraphs.at(-1);
-    if (paragraph === undefined) this.lastSection = section;
-    else paragraph.section = section;
   }
 }

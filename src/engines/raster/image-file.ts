@@ -1,14 +1,9 @@
-import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
-import { AppError } from '#kernel/app-error.ts';
+import type { Metadata, Sharp } from 'sharp';
+import { AppError, isAppError } from '#kernel/app-error.ts';
 import { damaged, pageUnreadable } from '../sandbox/engine-failures.ts';
 import { statedDpi } from './image-dpi.ts';
+import { openImage, readImageHeader } from './open-image.ts';
 import { webpPhoto, webpSideAtMost } from './webp-picture.ts';
-
-/**
- * An image is decoded in strips and reduced on the way, so it may hold more pixels than a raster
- * that leaves here; a scan of A3 at 600 dpi does.
- */
-const decodedPerRasterPixel = 4;
 
 export interface ImageFacts {
   pageCount: number;
@@ -26,7 +21,7 @@ export async function readFacts(
   page: number,
   maxPixels: number,
 ): Promise<ImageFacts> {
-  const found = await orExplain(open(path, page, maxPixels).metadata(), page);
+  const found = await orExplain(() => readImageHeader(path, page, maxPixels), page);
   const { width, height } = found.autoOrient;
   const dpi = statedDpi(found.density, width, height);
   const pageCount = found.format === 'tiff' ? (found.pages ?? 1) : 1;
@@ -60,10 +55,12 @@ async function decode(
   const facts = await readFacts(path, page, maxPixels);
   const scale = Math.min(1, Math.sqrt(maxPixels / (facts.width * facts.height)));
   const width = Math.max(1, Math.floor(facts.width * scale));
-  const whole = open(path, page, maxPixels).autoOrient().flatten({ background: '#ffffff' });
-  const sized = scale < 1 ? whole.resize({ width }) : whole;
-  const raw = toChannels(sized).raw({ depth: 'uchar' });
-  const { data, info } = await orExplain(raw.toBuffer({ resolveWithObject: true }), page);
+  const { data, info } = await orExplain(async () => {
+    const image = openImage(path, page, maxPixels);
+    const whole = image.autoOrient().flatten({ background: '#ffffff' });
+    const sized = scale < 1 ? whole.resize({ width }) : whole;
+    return toChannels(sized).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  }, page);
   return { width: info.width, height: info.height, pixels: data, dpi: facts.dpi * scale };
 }
 
@@ -74,37 +71,30 @@ export async function decodePicture(
   { widthPx, maxPixels }: { widthPx: number; maxPixels: number },
 ): Promise<{ width: number; height: number; bytes: Uint8Array }> {
   await readFacts(path, page, maxPixels);
-  const picture = open(path, page, maxPixels)
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .resize({
-      width: Math.min(widthPx, webpSideAtMost),
-      height: webpSideAtMost,
-      fit: 'inside',
-      withoutEnlargement: true,
-    })
-    .toColourspace('srgb')
-    .webp(webpPhoto);
-  const { data, info } = await orExplain(picture.toBuffer({ resolveWithObject: true }), page);
+  const { data, info } = await orExplain(
+    async () =>
+      openImage(path, page, maxPixels)
+        .autoOrient()
+        .flatten({ background: '#ffffff' })
+        .resize({
+          width: Math.min(widthPx, webpSideAtMost),
+          height: webpSideAtMost,
+          fit: 'inside',
+          withoutEnlargement: true,
+        })
+        .toColourspace('srgb')
+        .webp(webpPhoto)
+        .toBuffer({ resolveWithObject: true }),
+    page,
+  );
   return { width: info.width, height: info.height, bytes: data };
 }
 
-function open(path: string, page: number, maxPixels: number): Sharp {
-  const options: SharpOptions = {
-    limitInputPixels: maxPixels * decodedPerRasterPixel,
-    // Cut files are refused; small sins that every viewer forgives are not.
-    failOn: 'truncated',
-    sequentialRead: true,
-    // Only TIFF has pages; for a moving WebP this means its first frame.
-    page: page - 1,
-  };
-  return sharp(path, options);
-}
-
-async function orExplain<Result>(work: Promise<Result>, page: number): Promise<Result> {
+async function orExplain<Result>(work: () => Promise<Result>, page: number): Promise<Result> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
+    if (isAppError(error)) throw error;
     throw explain(error instanceof Error ? error.message : String(error), page);
   }
 }
@@ -124,9 +114,14 @@ function noSuchPage(page: number): AppError {
   return pageUnreadable(page, 'the file has no such page');
 }
 
+/** Only our own decoder hands out pixels as they are. */
+function isBitmap({ format }: Metadata): boolean {
+  return format === 'raw';
+}
+
 function describe(found: Metadata): Record<string, string> {
   return {
-    format: found.format,
+    format: isBitmap(found) ? 'bmp' : found.format,
     colourSpace: found.space,
     width: String(found.width),
     height: String(found.height),

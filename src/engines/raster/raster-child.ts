@@ -1,21 +1,10 @@
 /** The process in which image files are decoded. It serves one host and never outlives it. */
-import sharp from 'sharp';
 import { serveCalls } from '../sandbox/call-server.ts';
 import { readFields, readNumber, readString } from '../sandbox/reply-fields.ts';
 import { decodeColour, decodeGray, decodePicture, readFacts } from './image-file.ts';
+import { allowOnlyOurFormats } from './open-image.ts';
 
-sharp.concurrency(1);
-sharp.cache(false);
-// Everything that is not needed is an attack surface: SVG, PDF, raw dumps, scientific formats.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpegFile',
-    'VipsForeignLoadPngFile',
-    'VipsForeignLoadTiffFile',
-    'VipsForeignLoadWebpFile',
-  ],
-});
+allowOnlyOurFormats();
 
 interface ImageRequest {
   path: string;

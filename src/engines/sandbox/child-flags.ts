@@ -19,8 +19,7 @@ const packageRoot = join(import.meta.dirname, '../../..');
 
 /**
  * Node flags for a child: no file but our code and what is handed over, no writing, no further
- * processes. Node's permission model does not bind native code, so it is the second wall; the
- * first one is that the process has an empty environment and dies at its limits.
+ * processes. Node's permission model does not bind native code; the walls of walled-command.ts do.
  */
 export function childFlags(permissions: ChildPermissions): string[] {
   const readable = [

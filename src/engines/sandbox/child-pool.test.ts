@@ -134,7 +134,7 @@ test.for([
 ] as const)(
   'after "%s" the caller gets %s and a new child answers',
   async ([method, code, more]) => {
-    const timeoutMs = method === 'spin' ? 700 : 20_000;
+    const timeoutMs = method === 'spin' ? 2_500 : 20_000;
     const limits = { memoryMb: 400, timeoutMs, maxPixels: 1 };
     const pool = openPool({ limits, ...more });
     const pid = await pidOf(pool);

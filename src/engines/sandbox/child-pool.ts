@@ -5,6 +5,7 @@ import type { SourceFile } from '../source-file.ts';
 import { EngineChild } from './engine-child.ts';
 import { crashed } from './engine-failures.ts';
 import { HandoverFolder } from './handover-folder.ts';
+import { findHostWalls, type HostWalls } from './host-walls.ts';
 import { SlotQueue } from './slot-queue.ts';
 
 export interface ChildPoolOptions {
@@ -22,6 +23,8 @@ export interface ChildPoolOptions {
   heapMb?: number;
   /** A child is replaced after this many calls; by default it lives on. */
   callsPerChild?: number;
+  /** Processor time a child may use over its life; by default ten calls of the longest kind. */
+  cpuSeconds?: number;
 }
 
 export interface PoolCall {
@@ -34,9 +37,14 @@ interface Slot {
   child: EngineChild | undefined;
   folder: HandoverFolder | undefined;
   calls: number;
+  /** Time that the child has spent in calls. */
+  busyMs: number;
 }
 
 const defaultHeapMb = 256;
+const cpuInTimeouts = 10;
+/** The kernel counts processor time over a whole life, so a child ends well before, even with two busy threads. */
+const busyShare = 0.4;
 
 /** A fixed number of sandboxed children with one queue in front of them. */
 export class ChildPool {
@@ -53,6 +61,7 @@ export class ChildPool {
       child: undefined,
       folder: undefined,
       calls: 0,
+      busyMs: 0,
     }));
   }
 
@@ -78,7 +87,13 @@ export class ChildPool {
       const path = file === undefined ? undefined : await folderOf(slot).offer(file);
       const child = await this.#readyChild(slot);
       slot.calls += 1;
-      return await child.call(method, path === undefined ? payload : { ...payload, path }, signal);
+      const startedAt = performance.now();
+      try {
+        const message = path === undefined ? payload : { ...payload, path };
+        return await child.call(method, message, signal);
+      } finally {
+        slot.busyMs += performance.now() - startedAt;
+      }
     } catch (error) {
       // Closing removes the folder under a call that was about to start.
       throw this.#isClosed && !isAppError(error) ? this.#closedError() : error;
@@ -105,15 +120,19 @@ export class ChildPool {
     if (this.#isClosed) throw this.#closedError();
     // An idle child may have died since its last call.
     if (slot.child?.isUsable === false) await this.#end(slot);
-    slot.child ??= this.#startChild(folderOf(slot).path);
+    const walls = await findHostWalls();
+    if (this.#isClosed) throw this.#closedError();
+    slot.child ??= this.#startChild(folderOf(slot).path, walls);
     return slot.child;
   }
 
-  #startChild(folder: string): EngineChild {
+  #startChild(folder: string, walls: HostWalls): EngineChild {
     const { engine, entry, limits, logger, addons, workers, readable, heapMb } = this.#options;
     return new EngineChild({
       engine,
       limits,
+      walls,
+      cpuSeconds: this.#cpuSeconds,
       logger,
       permissions: {
         entry,
@@ -125,12 +144,18 @@ export class ChildPool {
     });
   }
 
+  get #cpuSeconds(): number {
+    return this.#options.cpuSeconds ?? (this.#options.limits.timeoutMs / 1_000) * cpuInTimeouts;
+  }
+
   #closedError(): AppError {
     return crashed(this.#options.engine, 'it was closed');
   }
 
   async #retireIfDone(slot: Slot): Promise<void> {
-    const isWorn = slot.calls >= (this.#options.callsPerChild ?? Infinity);
+    const isWorn =
+      slot.calls >= (this.#options.callsPerChild ?? Infinity) ||
+      slot.busyMs > this.#cpuSeconds * 1_000 * busyShare;
     if (slot.child !== undefined && (isWorn || !slot.child.isUsable)) await this.#end(slot);
   }
 
@@ -138,6 +163,7 @@ export class ChildPool {
     const child = slot.child;
     slot.child = undefined;
     slot.calls = 0;
+    slot.busyMs = 0;
     await child?.close();
   }
 }

@@ -64,7 +64,12 @@ export function outcomeOf(error: unknown): CallOutcome & { ok: false } {
   const text = error instanceof Error ? error.message : String(error);
   return {
     ok: false,
-    code: 'engine.crashed',
+    code: isOutOfMemory(text) ? 'engine.memory_exceeded' : 'engine.crashed',
     message: `The engine failed: ${text.slice(0, 500)}`,
   };
+}
+
+/** What V8, Node and WASM say when the kernel gives no more memory. */
+function isOutOfMemory(text: string): boolean {
+  return /allocation failed|failed to allocate|out of memory|could not allocate/i.test(text);
 }

@@ -6,13 +6,18 @@ import type { EngineLimits } from '../engine-limits.ts';
 import { childFlags, type ChildPermissions } from './child-flags.ts';
 import { errorOf, parseReply } from './child-protocol.ts';
 import { cancelled, crashed, memoryExceeded, timedOut } from './engine-failures.ts';
+import type { HostWalls } from './host-walls.ts';
 import { watchMemory } from './memory-watch.ts';
+import { walledCommand } from './walled-command.ts';
 
 export interface EngineChildOptions {
   /** For logs and messages, such as `pdfium`. */
   engine: string;
   permissions: ChildPermissions;
   limits: EngineLimits;
+  walls: HostWalls;
+  /** Processor time over the life of the process. */
+  cpuSeconds: number;
   logger: Logger;
 }
 
@@ -42,8 +47,14 @@ export class EngineChild {
 
   constructor(options: EngineChildOptions) {
     this.#options = options;
+    const flags = childFlags(options.permissions);
+    const walled = walledCommand(options.walls, process.execPath, flags, {
+      memoryMb: options.limits.memoryMb,
+      cpuSeconds: options.cpuSeconds,
+    });
     this.#process = fork(fileURLToPath(options.permissions.entry), [], {
-      execArgv: childFlags(options.permissions),
+      execPath: walled?.command ?? process.execPath,
+      execArgv: walled?.args ?? flags,
       // A parser of hostile files has no business with our secrets.
       env: {},
       serialization: 'advanced',
@@ -142,12 +153,16 @@ export class EngineChild {
 
   #onClose(code: number | null, signal: string | null): void {
     this.#isUsable = false;
-    const { engine, limits } = this.#options;
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
-    const reason = this.#stderr.includes('heap out of memory')
+    this.#running?.reject(this.#killedFor ?? this.#reasonOf(signal, how));
+  }
+
+  #reasonOf(signal: string | null, how: string): AppError {
+    const { engine, limits } = this.#options;
+    if (signal === 'SIGXCPU') return timedOut(engine, limits.timeoutMs);
+    return /out of memory/i.test(this.#stderr)
       ? memoryExceeded(engine, limits.memoryMb)
       : crashed(engine, how);
-    this.#running?.reject(this.#killedFor ?? reason);
   }
 
   #onStderr(text: string): void {

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Metadata, Sharp } from 'sharp';
 import { FileWindow } from '../pdfium/file-window.ts';
+import { openImage } from '../raster/open-image.ts';
 import { encodeFax } from './fax-encoder.ts';
 import { readJpegHeader } from './jpeg-header.ts';
 import { isLossyTiff, isLossyWebp } from './lossy-source.ts';
@@ -27,14 +28,7 @@ export async function choosePicture({
   page,
   maxPixels,
 }: PictureRequest): Promise<PagePicture> {
-  // An image may hold more pixels than a raster that leaves here: it is decoded in strips.
-  const open = (): Sharp =>
-    sharp(path, {
-      limitInputPixels: maxPixels * 4,
-      failOn: 'truncated',
-      sequentialRead: true,
-      page: page - 1,
-    });
+  const open = (): Sharp => openImage(path, page, maxPixels);
   try {
     const facts = await open().metadata();
     const taken = takeJpeg(path, facts) ?? takePng(path, facts);

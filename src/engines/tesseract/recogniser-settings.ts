@@ -9,13 +9,17 @@ const otsu = '0';
 const sauvola = '2';
 
 /**
- * Tesseract variables for one page. Every one is set every time, since a recogniser that is used
- * again keeps the last values. A dpi of 0 lets Tesseract guess.
+ * Tesseract variables for one page but its resolution. Every one is set every time, since a recogniser that is used
+ * again keeps the last values.
  */
-export function recogniserVariables(dpi: number, options: OcrOptions): Record<string, string> {
+export function recogniserVariables(options: OcrOptions): Record<string, string> {
   return {
     tessedit_pageseg_mode: modes[options.segmentation ?? 'page'],
     thresholding_method: options.localThreshold ? sauvola : otsu,
-    user_defined_dpi: String(Math.round(dpi)),
   };
+}
+
+/** The resolution of the next image; 0 lets Tesseract guess. */
+export function resolutionVariable(dpi: number): Record<string, string> {
+  return { user_defined_dpi: String(Math.round(dpi)) };
 }

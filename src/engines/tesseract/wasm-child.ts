@@ -9,7 +9,7 @@ import {
   readString,
 } from '../sandbox/reply-fields.ts';
 import { toPgm } from './pgm.ts';
-import { lstmOnly, recogniserVariables } from './recogniser-settings.ts';
+import { lstmOnly, recogniserVariables, resolutionVariable } from './recogniser-settings.ts';
 
 let loaded: { languages: string; worker: Worker } | undefined;
 
@@ -21,9 +21,10 @@ serveCalls({
     const dpi = readNumber(fields, 'dpi');
     const localThreshold = fields['localThreshold'] === true;
     const segmentation = fields['segmentation'] === 'block' ? 'block' : 'page';
-    await worker.setParameters(
-      recogniserVariables(dpi, { languages, localThreshold, segmentation }),
-    );
+    await worker.setParameters({
+      ...recogniserVariables({ languages, localThreshold, segmentation }),
+      ...resolutionVariable(dpi),
+    });
     const image = {
       width: readNumber(fields, 'width'),
       height: readNumber(fields, 'height'),

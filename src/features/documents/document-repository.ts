@@ -1,12 +1,12 @@
+import { type DocumentContents, parseContents } from '#engines/document-contents.ts';
 import type { Sql } from '#db/database.ts';
 import { fragment, json } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
-import type { BlobId, DocumentId, VersionId } from '#kernel/ids.ts';
-import type { MediaType } from '#kernel/media-type.ts';
+import type { BlobId, DocumentId, FolderId, VersionId } from '#kernel/ids.ts';
 import type { Document } from './document.ts';
 
 const columns = fragment`
-  d.id, d.owner_id, d.title, d.status, d.row_version, d.created_at, d.updated_at, d.processed_at,
+  d.id, d.owner_id, d.folder_id, d.title, d.metadata, d.status, d.row_version, d.created_at, d.updated_at, d.processed_at,
   d.deleted_at, v.id as version_id, v.number as version_number, v.original_name, v.page_count,
   b.id as blob_id, b.object_key, b.media_type, b.size_bytes, b.sha256, d.document_type, d.language, newest.confidence,
   newest.findings`;
@@ -24,7 +24,10 @@ const source = fragment`
     where j.version_id = v.id and j.status = 'completed' order by j.id desc limit 1
   ) newest on true`;
 
-/** null when it is not there, not the actor's, or (unless asked for) in the trash. */
+/**
+ * null when it is not there, the actor may not see it, or (unless asked for) it is in the trash. Shared documents are
+ * found too; call it as an actor who uses this document.
+ */
 export async function findDocument(
   sql: Sql,
   actor: Actor,
@@ -32,19 +35,14 @@ export async function findDocument(
   options: { trashed?: boolean } = {},
 ): Promise<Document | null> {
   const rows = await sql<Document>`
-    select ${columns} from ${source}
-    where d.id = ${id} and d.owner_id = ${actor.userId}
+    select ${columns}, granted.permission from ${source}
+    cross join lateral (select
+      case when d.owner_id = ${actor.userId} then 'owner'
+        else document_permission(d.id, ${actor.userId}, ${actor.linkHash ?? null}) end as permission
+      offset 0
+    ) granted
+    where d.id = ${id} and granted.permission is not null
       and (${options.trashed ?? false} or d.deleted_at is null)`;
-  return rows[0] ?? null;
-}
-
-/** The version a job works on, whoever owns it: for workers, which act for the system. */
-export async function findVersionFile(sql: Sql, versionId: VersionId): Promise<VersionFile | null> {
-  const rows = await sql<VersionFile>`
-    select v.id as version_id, v.owner_id, v.document_id, v.page_count, v.original_name,
-      b.object_key, b.media_type, b.sha256
-    from document_versions v join blobs b on b.id = v.blob_id
-    where v.id = ${versionId}`;
   return rows[0] ?? null;
 }
 
@@ -55,32 +53,50 @@ export interface VersionFile extends Pick<
   documentId: DocumentId;
 }
 
-/** A live document of the actor with the same bytes, other than `except`. */
+/** A document that holds the same bytes. */
+export interface Duplicate {
+  id: DocumentId;
+  title: string;
+}
+
+/** The oldest live document of the actor with the same bytes, other than `except`; null when there is none. */
 export async function findDuplicate(
   sql: Sql,
   actor: Actor,
   sha256: string,
-  except: DocumentId,
-): Promise<DocumentId | null> {
-  const rows = await sql<{ id: DocumentId }>`
-    select d.id
+  except: DocumentId | null,
+): Promise<Duplicate | null> {
+  const rows = await sql<Duplicate>`
+    select d.id, d.title
     from blobs b
     join document_versions v on v.blob_id = b.id
     join documents d on d.current_version_id = v.id
     where b.owner_id = ${actor.userId} and b.sha256 = ${sha256} and b.state = 'stored'
-      and d.deleted_at is null and d.id <> ${except}
+      and d.deleted_at is null and d.id is distinct from ${except}::uuid
     order by d.id limit 1`;
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
+}
+
+/** Makes uploads of the same bytes by one owner wait for each other until the transaction ends. */
+export async function lockBytes(sql: Sql, actor: Actor, sha256: string): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('bytes:' || ${actor.userId}::uuid::text || ${sha256}, 0))`;
 }
 
 export async function insertPendingBlob(
   sql: Sql,
   actor: Actor,
-  blob: { id: BlobId; bucket: string; objectKey: string; mediaType: MediaType },
+  blob: {
+    id: BlobId;
+    bucket: string;
+    objectKey: string;
+    mediaType: string;
+    purpose?: 'source' | 'export' | 'upload';
+  },
 ): Promise<void> {
   await sql`
     insert into blobs (id, owner_id, purpose, bucket, object_key, media_type)
-    values (${blob.id}, ${actor.userId}, 'source', ${blob.bucket}, ${blob.objectKey}, ${blob.mediaType})`;
+    values (${blob.id}, ${actor.userId}, ${blob.purpose ?? 'source'}, ${blob.bucket}, ${blob.objectKey}, ${blob.mediaType})`;
 }
 
 export async function markBlobStored(
@@ -106,7 +122,11 @@ export async function listDeadBlobs(
 ): Promise<{ id: BlobId; objectKey: string }[]> {
   return sql<{ id: BlobId; objectKey: string }>`
     select id, object_key from blobs
-    where (state = 'pending' and created_at < ${olderThan}) or state in ('failed', 'purging')
+    where state in ('failed', 'purging') or (
+      state = 'pending' and created_at < ${olderThan}
+      -- What a client is to write directly has the time of its upload.
+      and not exists (select from upload_pieces p where p.blob_id = blobs.id)
+    )
     order by created_at limit ${limit}`;
 }
 
@@ -126,12 +146,14 @@ export async function insertDocument(
     blobId: BlobId;
     title: string;
     originalName: string;
+    /** Home when it is not said. */
+    folderId?: FolderId | null;
   },
 ): Promise<void> {
   // current_version_id points forward to the version below: its key is checked at commit.
   await sql`
-    insert into documents (id, owner_id, title, current_version_id)
-    values (${document.id}, ${actor.userId}, ${document.title}, ${document.versionId})`;
+    insert into documents (id, owner_id, folder_id, title, current_version_id)
+    values (${document.id}, ${actor.userId}, ${document.folderId ?? null}, ${document.title}, ${document.versionId})`;
   await sql`
     insert into document_versions
       (id, owner_id, document_id, number, blob_id, original_name, uploaded_by)
@@ -144,11 +166,13 @@ export async function insertDocument(
 export async function updateVersionFacts(
   sql: Sql,
   versionId: VersionId,
-  facts: { pageCount: number; metadata: Record<string, string> },
+  facts: { pageCount: number; metadata: Record<string, string>; contents?: DocumentContents },
 ): Promise<void> {
+  const contents = facts.contents === undefined ? {} : { contents: facts.contents };
   await sql`
     update document_versions
-    set page_count = ${facts.pageCount}, metadata = metadata || ${json(facts.metadata)}
+    set page_count = ${facts.pageCount},
+      metadata = (metadata - 'contents') || ${json({ ...facts.metadata, ...contents })}
     where id = ${versionId}`;
 }
 
@@ -174,25 +198,9 @@ export async function storeFindings(
       select j.metrics -> 'documentType' ->> 'type' as type, j.metrics -> 'language' ->> 'code' as code
       from processing_jobs j join document_versions earlier on earlier.id = j.version_id
       where earlier.document_id = v.document_id and j.kind = 'extract' and j.status = 'completed'
-      order by j.id desc limit 1
+      order by (j.version_id = v.id) desc, j.id desc limit 1
     ) before on true
     where v.id = ${versionId} and d.id = v.document_id and d.current_version_id = v.id`;
-}
-
-/** False when the document changed since `rowVersion`. */
-export async function updateTitle(
-  sql: Sql,
-  actor: Actor,
-  id: DocumentId,
-  title: string,
-  rowVersion: number | null,
-): Promise<boolean> {
-  const rows = await sql`
-    update documents set title = ${title}
-    where id = ${id} and owner_id = ${actor.userId} and deleted_at is null
-      and (${rowVersion}::int is null or row_version = ${rowVersion})
-    returning id`;
-  return rows.length === 1;
 }
 
 /** False when there was nothing to change. */
@@ -215,6 +223,17 @@ export async function readVersionMetadata(
   versionId: VersionId,
 ): Promise<Record<string, string>> {
   const rows = await sql<{ metadata: Record<string, string> }>`
-    select metadata from document_versions where id = ${versionId}`;
+    select metadata - 'contents' as metadata from document_versions where id = ${versionId}`;
   return rows[0]?.metadata ?? {};
+}
+
+/** What the file of a version lists of itself; null when it lists nothing or has not been looked at. */
+export async function readVersionContents(
+  sql: Sql,
+  versionId: VersionId,
+): Promise<DocumentContents | null> {
+  const rows = await sql<{ contents: unknown }>`
+    select metadata -> 'contents' as contents from document_versions where id = ${versionId}`;
+  const contents = rows[0]?.contents ?? null;
+  return contents === null ? null : parseContents(contents);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptyContents } from '#engines/document-contents.ts';
 import type { Actor } from '#features/identity/index.ts';
 import { localOwner } from '#features/identity/index.ts';
 import { isAppError } from '#kernel/app-error.ts';
@@ -9,13 +10,15 @@ import { completeJobRow } from '#features/jobs/index.ts';
 import type { StoredDocument } from '#test/support/factories.ts';
 import { insertUser, makeReading, storeDocument } from '#test/support/factories.ts';
 import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
-import { documentEtag } from './document.ts';
-import { storeFindings } from './document-repository.ts';
+import { contentsSchema } from './contents-schema.ts';
+import { editTag } from '#kernel/edit-tag.ts';
+import { readVersionMetadata, storeFindings, updateVersionFacts } from './document-repository.ts';
 import {
   getDocument,
+  getDocumentContents,
   getDocumentPage,
   getDocumentWithJob,
-  renameDocument,
+  editDocument,
   restoreDocument,
   trashDocument,
 } from './document-service.ts';
@@ -207,9 +210,9 @@ describe('the trash', () => {
     await expect(restoreDocument(db, localOwner, documentId)).rejects.toMatchObject(notFound);
     await trashDocument(db, localOwner, documentId);
     await expect(trashDocument(db, localOwner, documentId)).rejects.toMatchObject(notFound);
-    await expect(renameDocument(db, localOwner, documentId, 'x', undefined)).rejects.toMatchObject(
-      notFound,
-    );
+    await expect(
+      editDocument(db, localOwner, documentId, { title: 'x' }, undefined),
+    ).rejects.toMatchObject(notFound);
   });
 });
 
@@ -217,18 +220,20 @@ describe('renaming', () => {
   test('changes the title and the ETag', async () => {
     const { documentId } = await storeDocument(db.database);
     const before = await getDocument(db, localOwner, documentId);
-    await renameDocument(db, localOwner, documentId, 'Another', documentEtag(before));
+    await editDocument(db, localOwner, documentId, { title: 'Another' }, editTag(before));
     const after = await getDocument(db, localOwner, documentId);
     expect(after.title).toBe('Another');
-    expect(documentEtag(after)).not.toBe(documentEtag(before));
+    expect(editTag(after)).not.toBe(editTag(before));
     expect(after.updatedAt.getTime()).toBeGreaterThan(before.updatedAt.getTime());
   });
 
   test('on what was seen before somebody else edited is refused', async () => {
     const { documentId } = await storeDocument(db.database);
-    const seen = documentEtag(await getDocument(db, localOwner, documentId));
-    await renameDocument(db, localOwner, documentId, 'First', seen);
-    await expect(renameDocument(db, localOwner, documentId, 'Second', seen)).rejects.toMatchObject({
+    const seen = editTag(await getDocument(db, localOwner, documentId));
+    await editDocument(db, localOwner, documentId, { title: 'First' }, seen);
+    await expect(
+      editDocument(db, localOwner, documentId, { title: 'Second' }, seen),
+    ).rejects.toMatchObject({
       code: 'request.precondition_failed',
     });
     expect((await getDocument(db, localOwner, documentId)).title).toBe('First');
@@ -236,18 +241,18 @@ describe('renaming', () => {
 
   test('without an ETag, or with *, the last one wins', async () => {
     const { documentId } = await storeDocument(db.database);
-    await renameDocument(db, localOwner, documentId, 'First', undefined);
-    await renameDocument(db, localOwner, documentId, 'Second', undefined);
-    await renameDocument(db, localOwner, documentId, 'Third', '*');
+    await editDocument(db, localOwner, documentId, { title: 'First' }, undefined);
+    await editDocument(db, localOwner, documentId, { title: 'Second' }, undefined);
+    await editDocument(db, localOwner, documentId, { title: 'Third' }, '*');
     expect((await getDocument(db, localOwner, documentId)).title).toBe('Third');
   });
 
   test('twice at once on the same ETag succeeds exactly once', async () => {
     const { documentId } = await storeDocument(db.database);
-    const seen = documentEtag(await getDocument(db, localOwner, documentId));
+    const seen = editTag(await getDocument(db, localOwner, documentId));
     const titles = ['a', 'b', 'c', 'd'];
     const results = await Promise.allSettled(
-      titles.map((title) => renameDocument(db, localOwner, documentId, title, seen)),
+      titles.map((title) => editDocument(db, localOwner, documentId, { title }, seen)),
     );
     const won = titles.filter((_, index) => results[index]?.status === 'fulfilled');
     expect(won).toEqual([(await getDocument(db, localOwner, documentId)).title]);
@@ -260,10 +265,10 @@ describe('renaming', () => {
 
   test('does not count a machine at work as an edit', async () => {
     const { documentId, jobId } = await storeDocument(db.database);
-    const seen = documentEtag(await getDocument(db, localOwner, documentId));
+    const seen = editTag(await getDocument(db, localOwner, documentId));
     await db.database.sql`update processing_jobs set status = 'running' where id = ${jobId}`;
     expect((await getDocument(db, localOwner, documentId)).status).toBe('processing');
-    await renameDocument(db, localOwner, documentId, 'Renamed', seen);
+    await editDocument(db, localOwner, documentId, { title: 'Renamed' }, seen);
   });
 });
 
@@ -274,7 +279,7 @@ test('what belongs to somebody else looks exactly like what is not there', async
   const uses = [
     (id: DocumentId) => getDocument(db, localOwner, id),
     (id: DocumentId) => getDocumentWithJob(db, localOwner, id),
-    (id: DocumentId) => renameDocument(db, localOwner, id, 'mine', undefined),
+    (id: DocumentId) => editDocument(db, localOwner, id, { title: 'mine' }, undefined),
     (id: DocumentId) => trashDocument(db, localOwner, id),
     (id: DocumentId) => restoreDocument(db, localOwner, id),
   ];
@@ -289,4 +294,34 @@ test('what belongs to somebody else looks exactly like what is not there', async
     expect(await shapeOf(use, missing)).toContain('document.not_found');
   }
   expect((await getDocument(db, stranger, documentId)).deletedAt).toBeNull();
+});
+
+describe('what a file lists of itself', () => {
+  test('is empty at first, kept beside its title, and follows the newest run', async () => {
+    const actor = await insertUser(db.database);
+    const { documentId, versionId } = await storeDocument(db.database, {}, actor);
+    expect(await getDocumentContents(db, actor, documentId)).toEqual(emptyContents);
+    const contents = {
+      ...emptyContents,
+      outline: [{ level: 0, title: 'One', page: 1 }],
+      links: [{ page: 1, x: 0, y: 0.5, width: 1, height: 0.5, url: 'https://docs.example' }],
+      attachments: [{ name: 'note.txt' }],
+      cut: ['links'],
+    };
+    const facts = { pageCount: 1, metadata: { title: 'T' } };
+    await updateVersionFacts(db.database.sql, versionId, { ...facts, contents });
+    const stored = await getDocumentContents(db, actor, documentId);
+    expect(contentsSchema.parse(stored)).toEqual(contents);
+    expect(await readVersionMetadata(db.database.sql, versionId)).toEqual({ title: 'T' });
+    await updateVersionFacts(db.database.sql, versionId, facts);
+    expect(await getDocumentContents(db, actor, documentId)).toEqual(emptyContents);
+  });
+
+  test('is hidden from everybody else', async () => {
+    const { documentId } = await storeDocument(db.database, {}, await insertUser(db.database));
+    const stranger = await insertUser(db.database);
+    await expect(getDocumentContents(db, stranger, documentId)).rejects.toMatchObject({
+      code: 'document.not_found',
+    });
+  });
 });

@@ -1,10 +1,12 @@
 import { presentJob } from '#features/jobs/index.ts';
-import type { DocumentView } from './document-schema.ts';
+import type { DocumentVersion } from './document-version.ts';
+import type { DocumentVersionView, DocumentView } from './document-schema.ts';
 import type { DocumentWithJob } from './document-service.ts';
 
 export function presentDocument({ document, job }: DocumentWithJob): DocumentView {
   return {
     id: document.id,
+    folderId: document.folderId,
     title: document.title,
     status: document.status,
     originalName: document.originalName,
@@ -14,6 +16,7 @@ export function presentDocument({ document, job }: DocumentWithJob): DocumentVie
     versionId: document.versionId,
     versionNumber: document.versionNumber,
     pageCount: document.pageCount,
+    metadata: document.metadata,
     confidence: document.confidence,
     documentType: document.documentType,
     language: document.language,
@@ -22,6 +25,14 @@ export function presentDocument({ document, job }: DocumentWithJob): DocumentVie
     updatedAt: document.updatedAt.toISOString(),
     processedAt: document.processedAt?.toISOString() ?? null,
     deletedAt: document.deletedAt?.toISOString() ?? null,
+    permission: document.permission,
     job: job && presentJob(job),
   };
+}
+
+export function presentVersion(version: DocumentVersion): DocumentVersionView {
+  const { id, number, current, originalName, mediaType, sizeBytes, sha256 } = version;
+  const { pageCount, note, uploadedBy, createdAt } = version;
+  const file = { originalName, mediaType, sizeBytes, sha256, pageCount };
+  return { id, number, current, ...file, note, uploadedBy, createdAt: createdAt.toISOString() };
 }

@@ -1,17 +1,30 @@
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { Actor } from '#features/identity/index.ts';
+import { asId } from '#kernel/ids.ts';
+import type { DocumentId } from '#kernel/ids.ts';
 import type { UploadResult } from './document-schema.ts';
-import { uploadResultSchema } from './document-schema.ts';
+import { documentParamsSchema, uploadResultSchema } from './document-schema.ts';
 import { getDocumentWithJob } from './document-service.ts';
 import { presentDocument } from './document-view.ts';
-import type { UploadDeps } from './upload-service.ts';
-import { acceptUpload } from './upload-service.ts';
+import { filesOfForm } from './upload-form.ts';
+import { uploadQuerySchema, versionUploadQuerySchema } from './upload-schema.ts';
+import type {
+  AcceptedUpload,
+  DuplicateRule,
+  IncomingFile,
+  UploadDeps,
+  UploadOutcome,
+  UploadWish,
+} from './upload-service.ts';
+import { acceptVersion, receiveUpload } from './upload-service.ts';
 
 export interface UploadRouteDeps extends UploadDeps {
   maxFiles: number;
+  /** For uploads that do not say. */
+  duplicates: DuplicateRule;
 }
 
 export function uploadRoutes(deps: UploadRouteDeps): FastifyPluginAsyncZod {
@@ -21,87 +34,95 @@ export function uploadRoutes(deps: UploadRouteDeps): FastifyPluginAsyncZod {
         tags: ['documents'],
         summary: 'Upload files as multipart/form-data; each becomes a document with a job',
         description:
-          'Any number of file parts up to the limit. 202 when at least one file was accepted; files ' +
-          'that were refused are listed beside the accepted ones. When every file is refused the ' +
-          'answer is the problem of the first.',
+          'Any number of file parts up to the limit. 202 when at least one file was accepted, 200 when all were ' +
+          'skipped as duplicates; files that were refused are listed beside the others. When every file is refused ' +
+          'the answer is the problem of the first. The form fields languages, folderId and duplicates do the same ' +
+          'as the query for the files after them; relativePath is for the next file.',
         consumes: ['multipart/form-data'],
+        querystring: uploadQuerySchema,
+        response: { 200: uploadResultSchema, 202: uploadResultSchema },
+      },
+      handler: async (request, reply) => {
+        const { actor, query } = request;
+        const duplicates = query.duplicates ?? deps.duplicates;
+        const result = await receiveFiles(deps, request, { ...query, duplicates }, (file, wish) =>
+          receiveUpload(deps, actor, file, wish),
+        );
+        return reply.status(result.accepted.length > 0 ? 202 : 200).send(result);
+      },
+    });
+
+    app.post('/v1/documents/:documentId/versions', {
+      schema: {
+        tags: ['documents'],
+        summary: 'Upload a file as the next version of a document; the versions before stay',
+        description:
+          'One file part as multipart/form-data. The new version becomes the current one.',
+        consumes: ['multipart/form-data'],
+        params: documentParamsSchema,
+        querystring: versionUploadQuerySchema,
         response: { 202: uploadResultSchema },
       },
       handler: async (request, reply) => {
-        const result = await receiveFiles(deps, request);
+        const { actor, params, query } = request;
+        const document = { id: asId<DocumentId>(params.documentId), note: query.note ?? null };
+        const single = { ...deps, maxFiles: 1 };
+        const { languages } = query;
+        const result = await receiveFiles(single, request, { languages }, (file, wish) =>
+          acceptVersion(deps, actor, document, file, { languages: wish.languages }),
+        );
         return reply.status(202).send(result);
       },
     });
   };
 }
 
-async function receiveFiles(deps: UploadRouteDeps, request: FastifyRequest): Promise<UploadResult> {
-  const accepted: UploadResult['accepted'] = [];
-  const refusals: { fileName: string; error: AppError }[] = [];
-  for await (const part of fileParts(deps, request)) {
+/** Takes one file in; throws what `receiveUpload` throws. */
+type Receive = (file: IncomingFile, wish: UploadWish) => Promise<UploadOutcome>;
+
+async function receiveFiles(
+  deps: UploadRouteDeps,
+  request: FastifyRequest,
+  defaults: z.infer<typeof uploadQuerySchema>,
+  receive: Receive,
+): Promise<UploadResult> {
+  const result: UploadResult = { accepted: [], skipped: [], refused: [] };
+  let firstRefusal: AppError | undefined;
+  for await (const file of filesOfForm(request, deps, defaults)) {
+    const { part } = file;
+    const fileName = part.filename;
     // A destroyed part would end the whole form, and one that is not read to its end would hold it up.
-    const bytes = part.file.iterator({ destroyOnReturn: false });
+    const arriving = part.file.iterator({ destroyOnReturn: false });
+    const source = request.partHashes?.watch(part.filename, arriving) ?? arriving;
     try {
-      accepted.push(await receiveFile(deps, request.actor, part.filename, bytes));
+      const outcome = await receive({ rawName: fileName, source }, file.wish());
+      if (outcome.documentId === null) {
+        const { duplicateOf, duplicateTitle } = outcome;
+        result.skipped.push({ fileName, duplicateOf, duplicateTitle });
+      } else {
+        result.accepted.push(await presentAccepted(deps, request.actor, outcome));
+      }
     } catch (error) {
       if (!isAppError(error)) throw error;
-      refusals.push({ fileName: part.filename, error });
+      firstRefusal ??= error;
+      result.refused.push({ fileName, code: error.code, message: error.message });
     } finally {
-      await bytes.return?.();
+      await source.return?.();
       part.file.resume();
     }
   }
-  const [firstRefusal] = refusals;
-  if (accepted.length === 0 && firstRefusal) throw firstRefusal.error;
-  if (accepted.length === 0) {
-    throw new AppError('upload.no_file', 'The request holds no file. Send one or more file parts.');
-  }
-  return {
-    accepted,
-    refused: refusals.map(({ fileName, error }) => ({
-      fileName,
-      code: error.code,
-      message: error.message,
-    })),
-  };
+  if (result.accepted.length + result.skipped.length > 0) return result;
+  throw (
+    firstRefusal ??
+    new AppError('upload.no_file', 'The request holds no file. Send one or more file parts.')
+  );
 }
 
-async function* fileParts(
-  deps: UploadRouteDeps,
-  request: FastifyRequest,
-): AsyncGenerator<MultipartFile> {
-  if (!request.isMultipart()) {
-    throw new AppError('upload.no_file', 'Send the files as multipart/form-data.');
-  }
-  // Size is limited in acceptUpload, which can name the file; the parser's own limit is one byte above
-  // and only drops the rest.
-  const limits = { fileSize: deps.maxUploadBytes + 1, files: deps.maxFiles };
-  try {
-    yield* request.files({ limits, throwFileSizeLimit: false });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'FST_FILES_LIMIT') {
-      throw new AppError(
-        'upload.too_many_files',
-        `One request may hold ${deps.maxFiles} files. Those before were accepted; send the rest again.`,
-        { cause: error },
-      );
-    }
-    // Only the parser fails here, since what happens to a file is caught by the reader of the parts.
-    throw new AppError(
-      'upload.interrupted',
-      'The form is broken or did not arrive completely. Look which of its files are there, and send the others again.',
-      { cause: error },
-    );
-  }
-}
-
-async function receiveFile(
+async function presentAccepted(
   deps: UploadDeps,
   actor: Actor,
-  fileName: string,
-  bytes: AsyncIterable<Uint8Array>,
+  accepted: AcceptedUpload,
 ): Promise<UploadResult['accepted'][number]> {
-  const accepted = await acceptUpload(deps, actor, fileName, bytes);
   const found = await getDocumentWithJob(deps, actor, accepted.documentId);
   const document = presentDocument(found);
   if (document.job === null) throw new Error(`document ${document.id} was accepted without a job`);
@@ -109,6 +130,7 @@ async function receiveFile(
     document,
     job: document.job,
     duplicateOf: accepted.duplicateOf,
+    duplicateTitle: accepted.duplicateTitle,
     links: {
       document: `/v1/documents/${accepted.documentId}`,
       job: `/v1/jobs/${accepted.jobId}`,

@@ -1,4 +1,5 @@
-import { AppError } from '#kernel/app-error.ts';
+import { createHash } from 'node:crypto';
+import { AppError, isAppError } from '#kernel/app-error.ts';
 
 /** Enough for every file signature we look for; a PDF header may follow 1 KiB of junk. */
 const headBytes = 4_100;
@@ -43,7 +44,7 @@ async function* replay(
   }
 }
 
-/** Passes a stream through; when it breaks, throws `upload.interrupted`. */
+/** Passes a stream through; when it breaks without a reason of ours, throws `upload.interrupted`. */
 export async function* watchForBreak(
   source: AsyncIterable<Uint8Array>,
   fileName: string,
@@ -51,6 +52,7 @@ export async function* watchForBreak(
   try {
     yield* source;
   } catch (cause) {
+    if (isAppError(cause)) throw cause;
     throw new AppError(
       'upload.interrupted',
       `"${fileName}" did not arrive completely. Send it again.`,
@@ -59,11 +61,15 @@ export async function* watchForBreak(
   }
 }
 
-/** Passes a stream through until it is longer than `maxBytes`, then throws `upload.too_large`. */
+/**
+ * Passes a stream through until it is longer than `maxBytes`, then throws `upload.too_large`. `check` is told the length
+ * so far before each piece is passed on, and may throw.
+ */
 export async function* limitBytes(
   source: AsyncIterable<Uint8Array>,
   maxBytes: number,
   fileName: string,
+  check?: (length: number) => void,
 ): AsyncGenerator<Uint8Array> {
   let length = 0;
   for await (const chunk of source) {
@@ -76,6 +82,47 @@ export async function* limitBytes(
         { details: { fileName, maxBytes } },
       );
     }
+    check?.(length);
     yield chunk;
+  }
+}
+
+/** What the uploader says about the whole file. */
+export interface ExpectedBytes {
+  sizeBytes: number;
+  /** Lower-case hex; undefined when it was not said. */
+  sha256?: string | undefined;
+}
+
+/**
+ * Passes a stream through and fails before its end is told when it was not the file that was announced, so that a store
+ * never holds it as complete. Throws `upload.size_mismatch` or `upload.checksum_mismatch`.
+ */
+export async function* expectBytes(
+  source: AsyncIterable<Uint8Array>,
+  { sizeBytes, sha256 }: ExpectedBytes,
+  fileName: string,
+): AsyncGenerator<Uint8Array> {
+  const hash = sha256 === undefined ? undefined : createHash('sha256');
+  let length = 0;
+  for await (const chunk of source) {
+    length += chunk.length;
+    hash?.update(chunk);
+    yield chunk;
+  }
+  if (length !== sizeBytes) {
+    throw new AppError(
+      'upload.size_mismatch',
+      `"${fileName}" has ${length} bytes, and ${sizeBytes} were announced. Nothing of it was kept.`,
+      { details: { fileName, sizeBytes: length, announced: sizeBytes } },
+    );
+  }
+  const found = hash?.digest('hex');
+  if (found !== sha256) {
+    throw new AppError(
+      'upload.checksum_mismatch',
+      `"${fileName}" has another SHA-256 than was announced. Nothing of it was kept; send it again.`,
+      { details: { fileName, sha256: found, announced: sha256 } },
+    );
   }
 }

@@ -8,7 +8,7 @@ import { eventually } from '#test/support/eventually.ts';
 import { insertUser, makeReading, storeDocument } from '#test/support/factories.ts';
 import { type TestApp, type TestParts, openParts, startApp } from '#test/support/start-app.ts';
 import { JobFeed, type JobSubscriber } from './job-feed.ts';
-import { cancelJob } from './job-service.ts';
+import { cancelJob } from './job-control.ts';
 
 let parts: TestParts;
 let app: TestApp;
@@ -65,8 +65,8 @@ async function collect(response: Response, blocks: string[]): Promise<void> {
 /** Snapshots of `event: job`, in order. */
 function jobsIn(stream: Stream): { id: string; status: string }[] {
   return stream.blocks
-    .filter((block) => block.startsWith('event: job\ndata: '))
-    .map((block) => JSON.parse(block.slice('event: job\ndata: '.length)));
+    .filter((block) => block.includes('event: job\n'))
+    .map((block) => JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? 'null'));
 }
 
 async function run(jobId: JobId): Promise<void> {

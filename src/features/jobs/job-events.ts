@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AccessWatch } from '#features/identity/index.ts';
 import type { JobId } from '#kernel/ids.ts';
 import { isFinishedJob } from '#kernel/state-machines.ts';
 import type { ProcessingJob } from './job.ts';
 import type { JobFeed } from './job-feed.ts';
-import { presentJob } from './job-view.ts';
+import { jobEventId, momentOfEvent, presentJob } from './job-view.ts';
 
 /** A comment this often keeps proxies from closing a quiet stream. */
 const heartbeatMs = 15_000;
@@ -11,12 +12,13 @@ const heartbeatMs = 15_000;
 /**
  * Streams job snapshots as server-sent events (WHATWG HTML, 9.2): `event: job`, data = a Job.
  * A stream about one job ends after its final snapshot. A client that falls behind skips snapshots
- * instead of having them pile up here, which loses nothing because each one is the whole state.
+ * instead of having them pile up here, which loses nothing because each one is the whole state. A client that
+ * comes back with `Last-Event-ID` gets what ended meanwhile too.
  */
 export async function streamJobs(
   request: FastifyRequest,
   reply: FastifyReply,
-  feed: JobFeed,
+  deps: { feed: JobFeed; accessWatch: AccessWatch },
   jobId?: JobId,
 ): Promise<void> {
   reply.hijack();
@@ -40,7 +42,7 @@ export async function streamJobs(
       skipped.set(job.id, job);
       return;
     }
-    raw.write(`event: job\ndata: ${JSON.stringify(presentJob(job))}\n\n`);
+    raw.write(`id: ${jobEventId(job)}\nevent: job\ndata: ${JSON.stringify(presentJob(job))}\n\n`);
     if (jobId !== undefined && isFinishedJob(job.status)) raw.end('event: end\ndata: {}\n\n');
   };
   raw.on('drain', () => {
@@ -56,8 +58,19 @@ export async function streamJobs(
     raw.on('close', resolve);
   });
   const owner = request.actor.userId;
+  const forget = deps.accessWatch.watch({
+    userId: owner,
+    isStillAllowed: () => request.isStillAllowed(),
+    end: () => raw.end(),
+  });
   try {
-    const unsubscribe = await feed.subscribe({ owner, jobId, send: write, end: () => raw.end() });
+    const unsubscribe = await deps.feed.subscribe({
+      owner,
+      jobId,
+      since: momentOfEvent(request.headers['last-event-id']),
+      send: write,
+      end: () => raw.end(),
+    });
     await closed;
     unsubscribe();
   } catch (error) {
@@ -65,6 +78,7 @@ export async function streamJobs(
     request.log.warn({ error }, 'job_events.failed');
     raw.destroy();
   } finally {
+    forget();
     clearInterval(heartbeat);
   }
 }

@@ -1,24 +1,32 @@
 import type { Database, Unlisten } from '#db/database.ts';
 import type { Bell } from '#queue/bell.ts';
+import { BurstGatherer } from '#kernel/burst-gatherer.ts';
 import type { JobId, UserId } from '#kernel/ids.ts';
 import { asId } from '#kernel/ids.ts';
 import type { Logger } from '#kernel/logger.ts';
 import type { Service } from '#kernel/service.ts';
 import { isFinishedJob } from '#kernel/state-machines.ts';
 import type { ProcessingJob } from './job.ts';
-import { findJobs, listEndedJobs, listOpenJobs } from './job-repository.ts';
+import { findJobs, listChangedJobs, listEndedJobs, listOpenJobs } from './job-repository.ts';
 
 export interface JobSubscriber {
   owner: UserId;
   /** Only this job; undefined for all jobs of the owner. */
   jobId?: JobId | undefined;
+  /** Of all jobs also those that changed after this moment: what a lost connection may have missed. */
+  since?: Date | undefined;
   send(job: ProcessingJob): void;
   /** The feed ends: nothing will be sent any more. */
   end(): void;
 }
 
-/** Changes within this time become one snapshot per job. */
-const throttleMs = 100;
+/** A change is told at once; those that follow within this time become one snapshot per job. */
+const pauseMs = 50;
+/**
+ * A change carries the moment its transaction began and is seen when that ended: a resumed watcher gets
+ * what changed this long before it was lost once more.
+ */
+const resumeOverlapMs = 60_000;
 /** Snapshots of open jobs are repeated this often, in case a hint was lost. */
 const defaultRefreshMs = 3_000;
 /** How far clocks of this machine and the database's may differ without an ended job being overlooked. */
@@ -34,7 +42,9 @@ export class JobFeed implements Service {
   readonly #bell: Bell;
   readonly #logger: Logger;
   readonly #subscribers = new Set<JobSubscriber>();
-  readonly #changed = new Set<JobId>();
+  readonly #changes = new BurstGatherer<JobId>(pauseMs, async (ids) => {
+    await this.#deliver(() => findJobs(this.#database.sql, ids));
+  });
   /** Jobs last shown as open: one that has ended unnoticed is not among the open ones any more. */
   readonly #shownOpen = new Set<JobId>();
   /** Jobs shown as ended of late, so that a refresh does not repeat them. */
@@ -43,7 +53,6 @@ export class JobFeed implements Service {
   #lookedUntilMs = Date.now();
   readonly #refreshMs: number;
   #unlisten: Unlisten | undefined;
-  #throttle: NodeJS.Timeout | undefined;
   #refresh: NodeJS.Timeout | undefined;
 
   constructor(
@@ -60,15 +69,17 @@ export class JobFeed implements Service {
 
   async start(): Promise<void> {
     if (this.#unlisten) return;
-    this.#unlisten = await this.#bell.listen((payload) => this.#note(asId<JobId>(payload)));
+    this.#unlisten = await this.#bell.listen((id) => {
+      if (this.#subscribers.size > 0 && id !== '') this.#changes.note(asId<JobId>(id));
+    });
     this.#refresh = setInterval(() => void this.#refreshAll(), this.#refreshMs);
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#refresh);
-    clearTimeout(this.#throttle);
     await this.#unlisten?.();
     this.#unlisten = undefined;
+    await this.#changes.stop();
     this.endSubscriptions();
   }
 
@@ -85,11 +96,8 @@ export class JobFeed implements Service {
   async subscribe(subscriber: JobSubscriber): Promise<() => void> {
     if (this.#subscribers.size === 0) this.#lookedUntilMs = Date.now();
     this.#subscribers.add(subscriber);
-    const { owner, jobId } = subscriber;
     try {
-      const jobs = jobId
-        ? await findJobs(this.#database.sql, [jobId])
-        : await listOpenJobs(this.#database.sql, owner, 500);
+      const jobs = await this.#firstJobs(subscriber);
       for (const job of jobs) {
         // An end is not noted as shown here: the other watchers may not have heard of it yet.
         if (sendTo([subscriber], job) && !isFinishedJob(job.status)) this.#shownOpen.add(job.id);
@@ -103,17 +111,16 @@ export class JobFeed implements Service {
     };
   }
 
-  #note(id: JobId): void {
-    if (this.#subscribers.size === 0 || id === '') return;
-    this.#changed.add(id);
-    this.#throttle ??= setTimeout(() => void this.#flush(), throttleMs);
-  }
-
-  async #flush(): Promise<void> {
-    this.#throttle = undefined;
-    const ids = [...this.#changed];
-    this.#changed.clear();
-    await this.#deliver(() => findJobs(this.#database.sql, ids));
+  /** The one job, or what is open of the owner after what changed since a resumed watcher was lost. */
+  async #firstJobs({ owner, jobId, since }: JobSubscriber): Promise<ProcessingJob[]> {
+    const { sql } = this.#database;
+    if (jobId !== undefined) return findJobs(sql, [jobId]);
+    const open = await listOpenJobs(sql, owner, 500);
+    if (since === undefined) return open;
+    const missedFrom = new Date(since.getTime() - resumeOverlapMs);
+    const missed = await listChangedJobs(sql, owner, missedFrom, 1_000);
+    const stillOpen = new Set(open.map((job) => job.id));
+    return [...missed.filter((job) => !stillOpen.has(job.id)), ...open];
   }
 
   /** Makes good for hints that were lost: on the way, or while the database could not be heard. */

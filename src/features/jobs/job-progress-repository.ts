@@ -1,4 +1,4 @@
-import type { Sql } from '#db/database.ts';
+import type { Sql, Transaction } from '#db/database.ts';
 import { json } from '#db/sql-tag.ts';
 import type { JobId, UserId } from '#kernel/ids.ts';
 
@@ -30,7 +30,8 @@ export async function countItemDone(sql: Sql, done: ItemDone): Promise<JobAfterI
         pages_done = j.pages_done + ${done.pagesStored},
         progress = least(100, coalesce(
           round(100.0 * (j.pages_done + ${done.pagesStored})
-            / nullif((select v.page_count from document_versions v where v.id = j.version_id), 0), 2),
+            / nullif(coalesce(j.pages_planned, (
+              select v.page_count from document_versions v where v.id = j.version_id)), 0), 2),
           j.progress)),
         stage = ${done.stage},
         tier = coalesce(${done.tier}, j.tier),
@@ -74,10 +75,45 @@ export async function completeJobRow(
     where id = ${jobId}`;
 }
 
+/** Locks a job, whoever owns it, until the end of the transaction. */
+export async function lockJobRow(sql: Transaction, jobId: JobId): Promise<void> {
+  await sql`select from processing_jobs where id = ${jobId} for no key update`;
+}
+
+/** Everything is read, and a person has to decide about some of it; `completeReviewedJob` ends it. */
+export async function holdJobForReview(
+  sql: Sql,
+  jobId: JobId,
+  result: { confidence: number | null; metrics: Record<string, unknown> },
+): Promise<void> {
+  await sql`
+    update processing_jobs
+    set status = 'in_review', progress = 100, confidence = ${result.confidence},
+        metrics = metrics || ${json(result.metrics)}
+    where id = ${jobId}`;
+}
+
+/** Ends a job whose last open question was decided, by way of running. False when it was not in review. */
+export async function completeReviewedJob(sql: Sql, jobId: JobId): Promise<boolean> {
+  const rows = await sql`
+    update processing_jobs set status = 'running', tier = 'human' where id = ${jobId} and status = 'in_review'
+    returning id`;
+  if (rows.length === 0) return false;
+  await sql`
+    update processing_jobs j
+    set status = 'completed', completed_at = now(),
+        confidence = coalesce(
+          (select avg(p.confidence) from pages p
+           where p.version_id = j.version_id and not p.warnings ? 'blank_page'), j.confidence)
+    where j.id = ${jobId}`;
+  return true;
+}
+
 /** Ends a job whose remaining items are dead. It passes through running when it never started. */
 export async function failJobRow(sql: Sql, jobId: JobId): Promise<void> {
   await sql`
-    update processing_jobs set status = 'running', started_at = coalesce(started_at, now())
+    update processing_jobs
+    set status = 'running', started_at = coalesce(started_at, now()), resumed_at = now()
     where id = ${jobId} and status = 'queued'`;
   await sql`update processing_jobs set status = 'failed', completed_at = now() where id = ${jobId}`;
 }
@@ -86,7 +122,7 @@ export interface NewHistoryEntry {
   ownerId: UserId;
   jobId: JobId;
   action: string;
-  stage: string;
+  stage: string | null;
   attempt: number;
   tier?: string | null;
   tool?: string | null;

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { AccessWatch } from '#features/identity/index.ts';
 import { asId } from '#kernel/ids.ts';
 import type { JobId } from '#kernel/ids.ts';
+import { jobControlRoutes } from './job-control-routes.ts';
 import { streamJobs } from './job-events.ts';
 import type { JobFeed } from './job-feed.ts';
 import {
@@ -11,17 +13,19 @@ import {
   jobSchema,
 } from './job-schema.ts';
 import type { JobDeps } from './job-service.ts';
-import { cancelJob, getJob, getJobHistory, getJobPage, retryJob } from './job-service.ts';
+import { getJob, getJobHistory, getJobPage } from './job-service.ts';
 import { presentHistory, presentJob } from './job-view.ts';
 
 export interface JobRouteDeps extends JobDeps {
   feed: JobFeed;
+  accessWatch: AccessWatch;
 }
 
 const tags = ['jobs'];
 
 export function jobRoutes(deps: JobRouteDeps): FastifyPluginAsyncZod {
   return async (app) => {
+    await app.register(jobControlRoutes(deps));
     app.get('/v1/jobs', {
       schema: {
         tags,
@@ -60,36 +64,12 @@ export function jobRoutes(deps: JobRouteDeps): FastifyPluginAsyncZod {
       },
     });
 
-    app.post('/v1/jobs/:jobId/retry', {
-      schema: {
-        tags,
-        summary: 'Run a failed job again from where it failed',
-        params: jobParamsSchema,
-        response: { 202: jobSchema },
-      },
-      handler: async ({ actor, params }, reply) => {
-        const job = await retryJob(deps, actor, asId<JobId>(params.jobId));
-        return reply.status(202).send(presentJob(job));
-      },
-    });
-
-    app.post('/v1/jobs/:jobId/cancel', {
-      schema: {
-        tags,
-        summary: 'End an open job; what was read stays',
-        params: jobParamsSchema,
-        response: { 200: jobSchema },
-      },
-      handler: async ({ actor, params }) =>
-        presentJob(await cancelJob(deps, actor, asId<JobId>(params.jobId))),
-    });
-
     app.get('/v1/events', {
       schema: {
         tags,
         summary: 'Server-sent events: a snapshot of every job of yours that changes',
       },
-      handler: (request, reply) => streamJobs(request, reply, deps.feed),
+      handler: (request, reply) => streamJobs(request, reply, deps),
     });
 
     app.get('/v1/jobs/:jobId/events', {
@@ -101,7 +81,7 @@ export function jobRoutes(deps: JobRouteDeps): FastifyPluginAsyncZod {
       handler: async (request, reply) => {
         const id = asId<JobId>(request.params.jobId);
         await getJob(deps, request.actor, id);
-        await streamJobs(request, reply, deps.feed, id);
+        await streamJobs(request, reply, deps, id);
       },
     });
   };

@@ -12,14 +12,8 @@ import type { StageEngines } from '#pipeline/stage.ts';
 import { insertUser, storeDocument } from '#test/support/factories.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { type TestParts, makeWorker, openParts, workOff } from '#test/support/start-app.ts';
-import {
-  cancelJob,
-  createExtractJob,
-  getJob,
-  getJobHistory,
-  getJobPage,
-  retryJob,
-} from './job-service.ts';
+import { cancelJob, retryJob } from './job-control.ts';
+import { createExtractJob, getJob, getJobHistory, getJobPage } from './job-service.ts';
 
 let parts: TestParts;
 let pdf: Uint8Array;
@@ -35,7 +29,9 @@ afterEach(async () => {
 /** The file is small and real; what its pages say comes from `pages`. */
 async function upload(): Promise<{ jobId: JobId; versionId: VersionId }> {
   const { jobId } = await acceptUpload(parts, localOwner, 'a.pdf', Readable.from([pdf]));
-  return { jobId, versionId: (await getJob(parts, localOwner, jobId)).versionId };
+  const { versionId } = await getJob(parts, localOwner, jobId);
+  if (versionId === null) throw new Error('the run has no version');
+  return { jobId, versionId };
 }
 
 function makePages(count: number): FakePage[] {

@@ -5,20 +5,14 @@ import { decodeIdCursor, pageOf } from '#kernel/cursor.ts';
 import type { JobId, VersionId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import type { JobStatus } from '#kernel/state-machines.ts';
-import { isFinishedJob } from '#kernel/state-machines.ts';
 import type { Bell } from '#queue/bell.ts';
-import { enqueueItems, redriveItems, removeItems } from '#queue/queue-repository.ts';
+import { enqueueItems } from '#queue/queue-repository.ts';
 import type { HistoryEntry, ProcessingJob } from './job.ts';
-import { jobConflict, jobNotFound } from './job.ts';
-import {
-  cancelJobRow,
-  findJob,
-  insertJob,
-  listHistory,
-  listJobs,
-  lockJob,
-  requeueJobRow,
-} from './job-repository.ts';
+import { jobNotFound } from './job.ts';
+import type { NewJob } from './job-repository.ts';
+import { findJob, insertJob, listHistory, listJobs } from './job-repository.ts';
+import type { OpenWork, StagePerformance } from './queue-stats-repository.ts';
+import { listOpenWork, listStagePerformance } from './queue-stats-repository.ts';
 
 export interface JobBells {
   /** Rung when there are new work items. */
@@ -34,25 +28,51 @@ export interface JobDeps {
   bells: JobBells;
 }
 
-/** Creates an extract job with its first work item in the caller's transaction. */
+/** A stage over a range of pages that a job starts with. */
+export interface FirstItem {
+  stage: string;
+  pageFrom: number;
+  pageTo: number;
+}
+
+/** What every run over a whole document starts with; the page count is not known yet. */
+const wholeDocument: readonly FirstItem[] = [{ stage: 'classify', pageFrom: 1, pageTo: 1 }];
+
+/**
+ * Creates an extract job with its first work items in the caller's transaction. Throws `job.state_conflict` when
+ * the version is being processed already.
+ */
 export async function createExtractJob(
   sql: Transaction,
   bells: JobBells,
   actor: Actor,
   versionId: VersionId,
+  wish: Partial<Pick<NewJob, 'options' | 'priority' | 'pagesPlanned'>> & {
+    items?: readonly FirstItem[];
+  } = {},
 ): Promise<JobId> {
   const id = newId<JobId>();
-  await insertJob(sql, actor, { id, versionId, openItems: 1, options: {} });
-  await enqueueItems(sql, [
-    { ownerId: actor.userId, jobId: id, queue: 'classify', pageFrom: 1, pageTo: 1, priority: 0 },
-  ]);
+  const { items = wholeDocument, ...rest } = wish;
+  const priority = wish.priority ?? 0;
+  await insertJob(sql, actor, { id, versionId, openItems: items.length, options: {}, ...rest });
+  await enqueueItems(
+    sql,
+    items.map(({ stage, pageFrom, pageTo }) => ({
+      ownerId: actor.userId,
+      jobId: id,
+      queue: stage,
+      pageFrom,
+      pageTo,
+      priority,
+    })),
+  );
   ringAfterCommit(sql, bells, id);
   return id;
 }
 
 /** Throws `job.not_found`. */
 export async function getJob(deps: JobDeps, actor: Actor, id: JobId): Promise<ProcessingJob> {
-  return (await findJob(deps.database.sql, actor, id)) ?? raise(jobNotFound(id));
+  return (await findJob(deps.database.as(actor), actor, id)) ?? raise(jobNotFound(id));
 }
 
 export async function getJobPage(
@@ -62,7 +82,7 @@ export async function getJobPage(
 ): Promise<{ items: ProcessingJob[]; nextCursor: string | null }> {
   const before = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
   const { status, limit } = query;
-  const rows = await listJobs(deps.database.sql, actor, { status, before, limit });
+  const rows = await listJobs(deps.database.as(actor), actor, { status, before, limit });
   return pageOf(rows, limit, (job) => [job.id]);
 }
 
@@ -73,52 +93,24 @@ export async function getJobHistory(
   id: JobId,
 ): Promise<HistoryEntry[]> {
   const job = await getJob(deps, actor, id);
-  return listHistory(deps.database.sql, job.id);
+  return listHistory(deps.database.as(actor), job.id);
 }
 
-/**
- * Runs a failed job again from where it failed: its dead items are tried anew and what was stored stays.
- * Throws `job.not_found`, or `job.state_conflict` unless the job has failed.
- */
-export async function retryJob(deps: JobDeps, actor: Actor, id: JobId): Promise<ProcessingJob> {
-  await deps.database.transaction(async (sql) => {
-    const job = (await lockJob(sql, actor, id)) ?? raise(jobNotFound(id));
-    if (job.status !== 'failed') throw jobConflict(job, 'retried');
-    const redriven = await redriveItems(sql, id);
-    await requeueJobRow(sql, id, Math.max(1, redriven));
-    if (redriven === 0) {
-      await enqueueItems(sql, [
-        {
-          ownerId: actor.userId,
-          jobId: id,
-          queue: 'classify',
-          pageFrom: 1,
-          pageTo: 1,
-          priority: 0,
-        },
-      ]);
-    }
-    ringAfterCommit(sql, deps.bells, id);
-  });
-  return getJob(deps, actor, id);
+/** How much work of the actor's is open, and how its stages did in the last 24 hours. */
+export async function getQueueStats(
+  deps: JobDeps,
+  actor: Actor,
+): Promise<{ open: OpenWork[]; stages: StagePerformance[] }> {
+  const sql = deps.database.as(actor);
+  const [open, stages] = await Promise.all([
+    listOpenWork(sql, actor),
+    listStagePerformance(sql, actor),
+  ]);
+  return { open, stages };
 }
 
-/** Ends an open job. What was read stays. Throws `job.not_found` or `job.state_conflict`. */
-export async function cancelJob(deps: JobDeps, actor: Actor, id: JobId): Promise<ProcessingJob> {
-  await deps.database.transaction(async (sql) => {
-    const job = (await lockJob(sql, actor, id)) ?? raise(jobNotFound(id));
-    if (isFinishedJob(job.status)) throw jobConflict(job, 'cancelled');
-    await removeItems(sql, id);
-    await cancelJobRow(sql, id);
-    sql.afterCommit(() => {
-      deps.bells.cancel.ring(id);
-      deps.bells.jobs.ring(id);
-    });
-  });
-  return getJob(deps, actor, id);
-}
-
-function ringAfterCommit(sql: Transaction, bells: JobBells, id: JobId): void {
+/** Wakes workers for new items of a job, and whoever watches it, once they are there. */
+export function ringAfterCommit(sql: Transaction, bells: JobBells, id: JobId): void {
   sql.afterCommit(() => {
     bells.queue.ring();
     bells.jobs.ring(id);

@@ -3,11 +3,16 @@ import { paceOf } from './job.ts';
 
 const start = new Date('2026-01-05T08:00:00Z');
 const after = (seconds: number): Date => new Date(start.getTime() + seconds * 1_000);
-const running = { status: 'running', startedAt: start, completedAt: null } as const;
+const running = {
+  status: 'running',
+  resumedAt: start,
+  pagesBefore: 0,
+  completedAt: null,
+} as const;
 
 describe('pace', () => {
   test.each([
-    ['a job that waits', { ...running, startedAt: null, pagesDone: 0, pagesTotal: 10 }],
+    ['a job that waits', { ...running, resumedAt: null, pagesDone: 0, pagesTotal: 10 }],
     ['a job without a page yet', { ...running, pagesDone: 0, pagesTotal: 10 }],
   ])('%s has none', (_, job) => {
     expect(paceOf(job, after(5))).toEqual({ pagesPerSecond: null, etaSeconds: null });
@@ -26,12 +31,20 @@ describe('pace', () => {
   test('of a finished job stands still', () => {
     const job = {
       status: 'completed',
-      startedAt: start,
+      resumedAt: start,
       completedAt: after(4),
+      pagesBefore: 0,
       pagesDone: 2,
       pagesTotal: 2,
     } as const;
     expect(paceOf(job, after(1_000))).toEqual({ pagesPerSecond: 0.5, etaSeconds: null });
+  });
+
+  test('does not count the pages that were stored before a retry or a pause', () => {
+    const job = { ...running, pagesBefore: 100, pagesDone: 110, pagesTotal: 120 };
+    expect(paceOf(job, after(10))).toEqual({ pagesPerSecond: 1, etaSeconds: 10 });
+    const idle = { ...running, pagesBefore: 100, pagesDone: 100, pagesTotal: 120 };
+    expect(paceOf(idle, after(10))).toEqual({ pagesPerSecond: null, etaSeconds: null });
   });
 
   test.each([0, -5])('stays finite when the clock says %i seconds', (seconds) => {

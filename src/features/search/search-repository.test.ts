@@ -35,7 +35,7 @@ async function pageThrough(next: (after: HitKey | null) => Promise<HitKey[]>): P
 }
 
 test('both ways to the newest hits give the same pages in the same order', async () => {
-  const { sql } = db.database;
+  const sql = db.database.as(localOwner);
   const walked = await pageThrough((after) => walkNewest(sql, localOwner, search, after));
   const sorted = await pageThrough(async (after) => {
     const { keys } = await sortNewest(sql, localOwner, search, after, 100);
@@ -46,7 +46,7 @@ test('both ways to the newest hits give the same pages in the same order', async
 });
 
 test('the count is right on every page of results, and at the limit there are no keys', async () => {
-  const { sql } = db.database;
+  const sql = db.database.as(localOwner);
   const oldest = (await pageThrough((after) => walkNewest(sql, localOwner, search, after))).at(-1);
   expect(await sortNewest(sql, localOwner, search, oldest ?? null, 100)).toEqual({
     keys: [],
@@ -56,7 +56,7 @@ test('the count is right on every page of results, and at the limit there are no
 });
 
 test('boxes come for the words asked for and only for those', async () => {
-  const { sql } = db.database;
+  const sql = db.database.as(localOwner);
   const [first] = await walkNewest(sql, localOwner, search, null);
   if (first === undefined) throw new Error('nothing was found');
   const boxes = await readWordBoxes(sql, [{ ...first, indexes: [2, 0, 99] }]);

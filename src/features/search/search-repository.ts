@@ -25,6 +25,8 @@ export interface PageSearch {
   /** In websearch syntax: words, "a phrase", or, -without. */
   query: string;
   documentId: DocumentId | undefined;
+  /** Only in what this link shares (SHA-256 of its token). */
+  linkHash?: string | undefined;
   limit: number;
 }
 
@@ -48,20 +50,25 @@ const liveDocument = fragment`
     offset 0
   ) d on true`;
 
-/** Only pages of the actor. */
+/** Only pages of the actor, and only what a link of theirs shares when it is asked by one. */
 function inScope(actor: Actor, search: PageSearch) {
   const inDocument = search.documentId
     ? fragment`and p.version_id = (
         select current_version_id from documents
         where id = ${search.documentId} and owner_id = ${actor.userId})`
     : fragment``;
-  return fragment`p.owner_id = ${actor.userId} ${inDocument}`;
+  const inLink = search.linkHash
+    ? fragment`and p.version_id = any (array(
+        select d.current_version_id from granted_documents(null, ${search.linkHash}) g
+        join documents d on d.id = g.document_id))`
+    : fragment``;
+  return fragment`p.owner_id = ${actor.userId} ${inDocument} ${inLink}`;
 }
 
 /** Only pages of current versions of live documents of the actor; by the index on words. */
 function matching(actor: Actor, search: PageSearch) {
   return fragment`
-    pages p ${liveDocument}
+    own_pages p ${liveDocument}
     where ${inScope(actor, search)} and p.search @@ websearch_to_tsquery('docmill', ${search.query})`;
 }
 
@@ -129,7 +136,7 @@ export async function walkNewest(
 ): Promise<HitKey[]> {
   return sql<HitKey>`
     select p.version_id, p.number as page_number
-    from pages p ${liveDocument}
+    from own_pages p ${liveDocument}
     where ${inScope(actor, search)} and ${isAfter(after)}
       and (p.search @@ websearch_to_tsquery('docmill', ${search.query})) is true
     order by p.version_id desc, p.number
@@ -206,13 +213,12 @@ export async function readWordBoxes(
   sql: Sql,
   wanted: readonly (HitKey & { indexes: readonly number[] })[],
 ): Promise<WordBox[]> {
-  // Five numbers per word: x, y, width, height in ten-thousandths of the page, and the confidence.
   return sql<WordBox>`
     select wanted.version_id, wanted.number as page_number, hit.word_index,
-      p.word_boxes[5 * hit.word_index + 1] / 10000.0 as x,
-      p.word_boxes[5 * hit.word_index + 2] / 10000.0 as y,
-      p.word_boxes[5 * hit.word_index + 3] / 10000.0 as width,
-      p.word_boxes[5 * hit.word_index + 4] / 10000.0 as height
+      word_box_part(p.word_boxes, hit.word_index, 0) as x,
+      word_box_part(p.word_boxes, hit.word_index, 1) as y,
+      word_box_part(p.word_boxes, hit.word_index, 2) as width,
+      word_box_part(p.word_boxes, hit.word_index, 3) as height
     from unnest(
       ${wanted.map((page) => page.versionId)}::uuid[],
       ${wanted.map((page) => page.pageNumber)}::int[],

@@ -16,11 +16,11 @@ export function searchRoutes(deps: SearchDeps): FastifyPluginAsyncZod {
         querystring: searchQuerySchema,
         response: { 200: searchResultSchema },
       },
-      handler: ({ actor, query }) => {
+      handler: ({ actor, query, id: requestId }) => {
         const { q, order, limit, cursor } = query;
         const documentId =
           query.documentId === undefined ? undefined : asId<DocumentId>(query.documentId);
-        return searchPages(deps, actor, { q, order, documentId, limit, cursor });
+        return searchPages(deps, actor, { q, order, documentId, limit, cursor, requestId });
       },
     });
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localOwner } from '#features/identity/index.ts';
@@ -28,6 +29,7 @@ afterEach(async () => {
 
 function search(q: string, more: Partial<SearchRequest> = {}): Promise<SearchResult> {
   return searchPages(db, localOwner, {
+    requestId: randomUUID(),
     q,
     order: 'newest',
     documentId: undefined,

@@ -1,5 +1,7 @@
-import type { Database } from '#db/database.ts';
+import type { Database, Sql } from '#db/database.ts';
 import type { Actor } from '#features/identity/index.ts';
+import { actingFor, findLinkOwner, systemActor } from '#features/identity/index.ts';
+import { type UsageLimitDeps, countUsageSoon, requireQuery } from '#features/usage/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { DocumentId, VersionId } from '#kernel/ids.ts';
@@ -20,7 +22,7 @@ import {
 } from './search-repository.ts';
 import type { SearchHit, SearchResult } from './search-schema.ts';
 
-export interface SearchDeps {
+export interface SearchDeps extends UsageLimitDeps {
   database: Database;
 }
 
@@ -30,6 +32,8 @@ export interface SearchRequest {
   documentId: DocumentId | undefined;
   limit: number;
   cursor: string | undefined;
+  /** Under which the search is counted as usage, once. */
+  requestId: string;
 }
 
 /** Counted exactly up to here; beyond it "at least". */
@@ -41,28 +45,60 @@ const largestOffset = 1_000;
 /** Boxes drawn on one page at most. */
 const boxLimit = 200;
 
-/** Searches the pages of the actor. Throws `search.query_invalid` or `cursor.invalid`. */
+/** Searches the pages of the actor. Throws `search.query_invalid`, `cursor.invalid` or `usage.limit_reached`. */
 export async function searchPages(
   deps: SearchDeps,
   actor: Actor,
   request: SearchRequest,
 ): Promise<SearchResult> {
-  const { sql } = deps.database;
-  const query = request.q.replaceAll('\0', '').toWellFormed();
-  if (!(await hasSearchTerms(sql, query))) {
-    throw new AppError(
-      'search.query_invalid',
-      `"${query}" holds no word to look for: very common words such as "the" are not kept.`,
-    );
-  }
-  const search: PageSearch = { query, documentId: request.documentId, limit: request.limit };
+  const searcher = await searcherFor(deps, actor);
+  const query = await readSearchWords(deps.database.as(searcher), request.q);
+  // Whoever holds a link has no account that it could be counted for.
+  const isFirstPage = request.cursor === undefined && actor.kind !== 'link';
+  if (isFirstPage) await requireQuery(deps, actor);
+  const counted = isFirstPage ? countSearch(deps, actor, request.requestId) : undefined;
+  const search: PageSearch = {
+    query,
+    documentId: request.documentId,
+    linkHash: actor.kind === 'link' ? actor.linkHash : undefined,
+    limit: request.limit,
+  };
   const find = request.order === 'relevance' ? findRelevant : findNewest;
-  const { rows, nextCursor, count } = await find(deps, actor, search, request);
+  const [{ rows, nextCursor, count }] = await Promise.all([
+    find(deps, searcher, search, request),
+    counted,
+  ]);
   return {
-    items: await presentHits(deps, rows),
+    items: await presentHits(deps.database.as(searcher), rows),
     nextCursor,
     count: { value: Math.min(count, countLimit - 1), exact: count < countLimit },
   };
+}
+
+/** Whose pages are searched: the holder of a link searches those of its owner, within what is shared. */
+async function searcherFor(deps: SearchDeps, actor: Actor): Promise<Actor> {
+  if (actor.kind !== 'link') return actor;
+  const owner = await findLinkOwner(deps.database.as(systemActor), actor.linkHash ?? '');
+  return owner === null ? actor : actingFor(owner);
+}
+
+/** The words as the database can take them. Throws `search.query_invalid` when none of them can be found. */
+export async function readSearchWords(sql: Sql, raw: string): Promise<string> {
+  const query = raw.replaceAll('\0', '').toWellFormed();
+  if (await hasSearchTerms(sql, query)) return query;
+  throw new AppError(
+    'search.query_invalid',
+    `"${query}" holds no word to look for: very common words such as "the" are not kept.`,
+  );
+}
+
+async function countSearch(deps: SearchDeps, actor: Actor, requestId: string): Promise<void> {
+  await countUsageSoon(deps.database.as(actor), {
+    metric: 'queries_made',
+    sourceId: requestId,
+    ownerId: actor.userId,
+    amount: 1,
+  });
 }
 
 interface FoundRows {
@@ -78,7 +114,7 @@ async function findRelevant(
   search: PageSearch,
   request: SearchRequest,
 ): Promise<FoundRows> {
-  const { sql } = deps.database;
+  const sql = deps.database.as(actor);
   const { limit } = search;
   const offset = decodeOffset(request.cursor);
   const [rows, count] = await Promise.all([
@@ -95,7 +131,7 @@ async function findNewest(
   search: PageSearch,
   request: SearchRequest,
 ): Promise<FoundRows> {
-  const { sql } = deps.database;
+  const sql = deps.database.as(actor);
   const { limit, query } = search;
   const after = decodeHitKey(request.cursor);
   const { keys, count } = await sortNewest(sql, actor, search, after, countLimit);
@@ -128,9 +164,9 @@ function isUpTo(value: string | number | undefined, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-async function presentHits(deps: SearchDeps, rows: readonly FoundPage[]): Promise<SearchHit[]> {
+async function presentHits(sql: Sql, rows: readonly FoundPage[]): Promise<SearchHit[]> {
   const pages = rows.map((row) => ({ row, text: readMarkedText(row.marked, hitStart, hitEnd) }));
-  const boxes = await boxesOf(deps, pages);
+  const boxes = await boxesOf(sql, pages);
   return pages.map(({ row, text }) => ({
     documentId: row.documentId,
     versionId: row.versionId,
@@ -145,7 +181,7 @@ async function presentHits(deps: SearchDeps, rows: readonly FoundPage[]): Promis
 }
 
 async function boxesOf(
-  deps: SearchDeps,
+  sql: Sql,
   pages: readonly { row: FoundPage; text: MarkedWords }[],
 ): Promise<Map<string, SearchHit['boxes']>> {
   const wanted = pages.map(({ row, text }) => ({
@@ -154,7 +190,7 @@ async function boxesOf(
     indexes: text.hits.slice(0, boxLimit),
   }));
   const boxes = new Map<string, SearchHit['boxes']>();
-  for (const { x, y, width, height, ...page } of await readWordBoxes(deps.database.sql, wanted)) {
+  for (const { x, y, width, height, ...page } of await readWordBoxes(sql, wanted)) {
     const key = pageKey(page);
     boxes.set(key, [...(boxes.get(key) ?? []), { x, y, width, height }]);
   }

@@ -1,2 +1,4 @@
+export { scheduleListSchema } from './schedule-schema.ts';
+export { scheduleRoutes } from './schedule-routes.ts';
 export { systemRoutes } from './system-routes.ts';
 export type { SystemView } from './system-schema.ts';

@@ -10,6 +10,7 @@ export const systemSchema = z
       filesPerRequest: z.int(),
       pages: z.int(),
     }),
+    languages: z.array(z.string()).describe('Tesseract codes of the languages that are installed'),
     accepts: z.array(z.string()).describe('Media types that can be uploaded'),
     notes: z.array(z.string()).describe('What is missing on this machine and what it would bring'),
   })

@@ -3,6 +3,15 @@
  * in UTF-8 (RFC 8187).
  */
 export function attachment(rawName: string): string {
+  return `attachment; ${namesOf(rawName)}`;
+}
+
+/** The same for a file that may be shown where it is. */
+export function inPlace(rawName: string): string {
+  return `inline; ${namesOf(rawName)}`;
+}
+
+function namesOf(rawName: string): string {
   const fileName = rawName.toWellFormed();
   const ascii = fileName
     .normalize('NFKD')
@@ -13,5 +22,5 @@ export function attachment(rawName: string): string {
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${ascii || 'download'}"; filename*=UTF-8''${encoded}`;
+  return `filename="${ascii || 'download'}"; filename*=UTF-8''${encoded}`;
 }

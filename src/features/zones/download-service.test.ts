@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { acceptUpload } from '#features/documents/index.ts';
 import { localOwner } from '#features/identity/index.ts';
 import type { DocumentId } from '#kernel/ids.ts';
+import { asId } from '#kernel/ids.ts';
 import { insertUser, makeReading, storeDocument } from '#test/support/factories.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { type TestApp, type TestParts, openParts, startApp } from '#test/support/start-app.ts';
-import { openDownload } from './download-service.ts';
+import { findOriginalVersion } from './original-file.ts';
 import { getPage, getPages } from './page-service.ts';
 
 let parts: TestParts;
@@ -42,6 +42,7 @@ const documentSchema = z.strictObject({
     mediaType: z.string(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     metadata: z.record(z.string(), z.string()),
+    contents: z.null(),
   }),
   pages: z.array(
     z.strictObject({
@@ -139,8 +140,6 @@ describe('the original', () => {
     expect(response.headers.get('content-type')).toBe('application/pdf');
     expect(response.headers.get('content-disposition')).toContain('filename="my file.pdf"');
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
-    const direct = await openDownload(parts, localOwner, uploaded.documentId, 'original');
-    expect((await buffer(direct.stream)).equals(bytes)).toBe(true);
   });
 
   test('whose bytes are gone is a problem and not a broken stream', async () => {
@@ -216,4 +215,36 @@ describe('pages', () => {
       message: expect.stringContaining('has not been read yet'),
     });
   });
+});
+
+test('the file of each version can be downloaded, and by nobody who may not read the document', async () => {
+  const make = async (text: string) => {
+    const lines = [{ text, x: 60, y: 700, size: 12 }];
+    return Buffer.from(await makePdf([{ width: 595, height: 842, lines }]));
+  };
+  const [old, young] = [await make('Version 1'), await make('Version 2')];
+  const send = async (path: string, name: string, bytes: Buffer<ArrayBuffer>) => {
+    const form = new FormData();
+    form.append('files', new Blob([bytes]), name);
+    return (await fetch(`${app.url}${path}`, { method: 'POST', body: form })).json();
+  };
+  const uploaded = z
+    .object({ accepted: z.tuple([z.object({ document: z.object({ id: z.string() }) })]) })
+    .parse(await send('/v1/documents', 'first.pdf', old));
+  const { id } = uploaded.accepted[0].document;
+  await send(`/v1/documents/${id}/versions`, 'zweite Größe.pdf', young);
+  const original = (number: number, of = id) =>
+    fetch(`${app.url}/v1/documents/${of}/versions/${number}/original`);
+  const [first, second] = [await original(1), await original(2)];
+  expect(Buffer.from(await first.arrayBuffer()).equals(old)).toBe(true);
+  expect(Buffer.from(await second.arrayBuffer()).equals(young)).toBe(true);
+  expect(second.headers.get('content-disposition')).toContain('zweite%20Gr%C3%B6%C3%9Fe.pdf');
+  expect(await (await original(3)).json()).toMatchObject({ code: 'document.version_not_found' });
+
+  const stranger = await insertUser(parts.database);
+  await expect(findOriginalVersion(parts, stranger, asId<DocumentId>(id), 1)).rejects.toMatchObject(
+    {
+      code: 'document.not_found',
+    },
+  );
 });

@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Document } from '#features/documents/index.ts';
-import { getDocument, readVersionMetadata } from '#features/documents/index.ts';
+import {
+  getDocument,
+  readVersionContents,
+  readVersionMetadata,
+} from '#features/documents/index.ts';
+import type { Sql } from '#db/database.ts';
 import type { Actor } from '#features/identity/index.ts';
+import { reader } from '#features/identity/index.ts';
 import { findReadingSettings } from '#features/jobs/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DocumentId } from '#kernel/ids.ts';
@@ -18,13 +24,11 @@ export type DownloadDeps = SearchableDownloadDeps;
 export interface Download {
   fileName: string;
   contentType: string;
-  /** null when it is only known at the end. */
-  sizeBytes: number | null;
   stream: Readable;
 }
 
 /**
- * The original bytes, or what was read so far in another form, as a stream.
+ * What was read, in one of its forms, as a stream.
  * Throws `document.not_found`, or `document.not_ready` while no page has been read; for a searchable PDF
  * also what its engine reports about the file, such as `file.text_not_addable`.
  */
@@ -34,24 +38,16 @@ export async function openDownload(
   id: DocumentId,
   format: DownloadFormat,
 ): Promise<Download> {
-  const document = await getDocument(deps, actor, id);
-  if (format === 'original') {
-    return {
-      fileName: document.originalName,
-      contentType: document.mediaType,
-      sizeBytes: document.sizeBytes,
-      stream: await deps.blobs.read(document.objectKey),
-    };
-  }
+  const document = await getDocument(deps, actor, id, { action: 'read' });
   if (document.status !== 'completed') throw notReady(document);
+  const sql = deps.database.as(reader(actor, document));
   return {
     fileName: `${document.title}.${endings[format]}`,
     contentType: contentTypes[format],
-    sizeBytes: null,
     stream:
       format === 'pdf'
-        ? await streamSearchablePdf(deps, document)
-        : Readable.from(await writeDownload(deps, document, format)),
+        ? await streamSearchablePdf(deps, sql, document)
+        : Readable.from(await writeDownload(sql, document, format)),
   };
 }
 
@@ -73,11 +69,11 @@ const contentTypes = {
 } as const;
 
 async function writeDownload(
-  deps: DownloadDeps,
+  sql: Sql,
   document: Document,
-  format: Exclude<DownloadFormat, 'original' | 'pdf'>,
+  format: Exclude<DownloadFormat, 'pdf'>,
 ): Promise<AsyncIterable<string>> {
-  const pages = streamReading(deps.database.sql, document.versionId);
+  const pages = streamReading(sql, document.versionId);
   switch (format) {
     case 'text':
       return writePlainText(pages);
@@ -86,11 +82,13 @@ async function writeDownload(
     case 'hocr':
       return writeHocr({ title: document.title, pageCount: document.pageCount ?? 0 }, pages);
     case 'json': {
-      const metadata = await readVersionMetadata(deps.database.sql, document.versionId);
+      const metadata = await readVersionMetadata(sql, document.versionId);
+      const contents = await readVersionContents(sql, document.versionId);
       const { title, mediaType, sha256 } = document;
       const pageCount = document.pageCount ?? 0;
-      const settings = await findReadingSettings(deps.database.sql, document.versionId);
-      return writeJson({ title, pageCount, mediaType, sha256, metadata, settings }, pages);
+      const settings = await findReadingSettings(sql, document.versionId);
+      const info = { title, pageCount, mediaType, sha256, metadata, contents, settings };
+      return writeJson(info, pages);
     }
   }
 }

@@ -1,5 +1,12 @@
 export { PageImageCache } from './page-image-cache.ts';
-export { listAllPages, listHeadings, storePages } from './page-repository.ts';
+export { listAllPages, listHeadings, listZones, storePages } from './page-repository.ts';
 export { listEdgeZones, markRunningZones } from './running-zone-repository.ts';
-export { readStoredPages } from './stored-reading.ts';
+export { attachment } from './content-disposition.ts';
+export { streamSearchablePdf } from './searchable-download.ts';
+export type { SearchableDownloadDeps } from './searchable-download.ts';
+export { readStoredPages, streamReading } from './stored-reading.ts';
 export { zoneRoutes } from './zone-routes.ts';
+export { decideZonesIn, getRevisions } from './zone-service.ts';
+export type { ZoneDecision } from './zone-service.ts';
+export { zoneDecisionSchema } from './zone-edit-schema.ts';
+export { zoneEditRoutes } from './zone-edit-routes.ts';

@@ -41,7 +41,7 @@ export async function getPageImage(
   number: number,
   wantedWidth: number,
 ): Promise<PageImage> {
-  const document = await getDocument(deps, actor, id);
+  const document = await getDocument(deps, actor, id, { action: 'read' });
   const { pageCount, versionId } = document;
   if (pageCount !== null && number > pageCount) throw pageNotFound(document, number);
   if (isFlowType(document.mediaType)) {

@@ -4,7 +4,14 @@ import { localOwner } from '#features/identity/index.ts';
 import type { PageReading } from '#pipeline/page-reading.ts';
 import { makeReading, storeDocument } from '#test/support/factories.ts';
 import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
-import { findPage, listAllPages, listHeadings, listZones, storePages } from './page-repository.ts';
+import {
+  findPage,
+  listAllPages,
+  listHeadings,
+  listZones,
+  storePages,
+  storedConfidence,
+} from './page-repository.ts';
 import { streamReading } from './stored-reading.ts';
 import { unpackWords } from './stored-words.ts';
 
@@ -34,6 +41,18 @@ function asStored(page: PageReading): PageReading {
     })),
   };
 }
+
+test.each([
+  [0.79999, 0.7999],
+  [0.8, 0.8],
+  [0.996, 0.996],
+  [0.99996, 0.9999],
+  [0.29, 0.29],
+  [1, 1],
+  [0, 0],
+])('a confidence of %d is stored as %d: what is below a gate stays below it', (made, kept) => {
+  expect(storedConfidence(made)).toBe(kept);
+});
 
 describe('what was read comes back equal', () => {
   test.each([
@@ -76,7 +95,7 @@ describe('what was read comes back equal', () => {
     const { versionId } = await storeDocument(db.database, { pages: [page] });
     const stored = await findPage(db.database.sql, versionId, 1, true);
     expect(stored?.wordCount).toBe(20_000);
-    const words = unpackWords(stored?.text ?? '', stored?.wordBoxes ?? []);
+    const words = unpackWords(stored?.text ?? '', stored?.wordBoxes ?? new Uint8Array());
     expect(words).toEqual(page.words);
     expect(await listZones(db.database.sql, versionId, 1, 1)).toHaveLength(400);
   });
@@ -122,6 +141,37 @@ test('a page that is read again replaces itself and its zones, and no other page
   expect(after.filter((zone) => zone.pageNumber !== 2)).toEqual(others);
   expect(await listAllPages(db.database.sql, versionId)).toHaveLength(3);
 });
+
+test.each([
+  ['corrected a zone', `update zones set content = 'Mine', status = 'corrected'`],
+  ['moved a zone', `update zones set x = 0.3`],
+])(
+  'a page on which a person has %s is kept when it is read again, unless asked',
+  async (_, change) => {
+    const pages = [makeReading(1, 'one'), makeReading(2, 'two')];
+    const { versionId, jobId } = await storeDocument(db.database, { pages });
+    await db.database.transaction(
+      async (sql) => {
+        const text = `${change} where version_id = '${versionId}' and page_number = 2`;
+        await sql(Object.assign([text], { raw: [text] }));
+      },
+      { actor: localOwner },
+    );
+    const before = await listZones(db.database.sql, versionId, 2, 2);
+    const again = [makeReading(1, 'better'), makeReading(2, 'worse')];
+    const read = (options: { replaceCorrections?: boolean }) =>
+      db.database.transaction((sql) =>
+        storePages(sql, { ownerId, versionId, jobId }, again, options),
+      );
+    expect(await read({})).toEqual([2]);
+    expect(await listZones(db.database.sql, versionId, 2, 2)).toEqual(before);
+    const [first] = await listZones(db.database.sql, versionId, 1, 1);
+    expect(first?.content).toBe('better');
+    expect(await read({ replaceCorrections: true })).toEqual([]);
+    const [second] = await listZones(db.database.sql, versionId, 2, 2);
+    expect(second?.content).toBe('worse');
+  },
+);
 
 test('pages of a transaction that fails are not there', async () => {
   const { versionId, jobId } = await storeDocument(db.database);

@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { Actor } from '#features/identity/index.ts';
+import { reader } from '#features/identity/index.ts';
 import type { Document } from '#features/documents/index.ts';
 import { getDocument } from '#features/documents/index.ts';
 import { AppError } from '#kernel/app-error.ts';
@@ -19,8 +20,13 @@ export async function getPages(
   id: DocumentId,
   query: { from: number; limit: number },
 ): Promise<{ items: PageRow[]; nextFrom: number | null }> {
-  const document = await getDocument(deps, actor, id);
-  const rows = await listPages(deps.database.sql, document.versionId, query.from, query.limit);
+  const document = await getDocument(deps, actor, id, { action: 'read' });
+  const rows = await listPages(
+    deps.database.as(reader(actor, document)),
+    document.versionId,
+    query.from,
+    query.limit,
+  );
   return {
     items: rows.slice(0, query.limit),
     nextFrom: rows.length > query.limit ? (rows.at(-1)?.number ?? null) : null,
@@ -35,8 +41,8 @@ export async function getPage(
   number: number,
   fields: readonly PageField[],
 ): Promise<{ page: PageContent; zones: ZoneRow[] }> {
-  const document = await getDocument(deps, actor, id);
-  const { sql } = deps.database;
+  const document = await getDocument(deps, actor, id, { action: 'read' });
+  const sql = deps.database.as(reader(actor, document));
   const [page, zones] = await Promise.all([
     findPage(sql, document.versionId, number, fields.includes('words')),
     fields.includes('zones') ? listZones(sql, document.versionId, number, number) : [],

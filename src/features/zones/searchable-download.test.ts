@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acceptUpload } from '#features/documents/index.ts';
+import { acceptUpload, getDocument } from '#features/documents/index.ts';
 import { localOwner } from '#features/identity/index.ts';
-import type { DocumentId } from '#kernel/ids.ts';
+import type { DocumentId, ZoneId } from '#kernel/ids.ts';
+import { asId } from '#kernel/ids.ts';
 import { makeReading, storeDocument } from '#test/support/factories.ts';
 import { makePdf } from '#test/support/make-files.ts';
 import { checkSyntax, missingReaders, readText } from '#test/support/pdf-read-back.ts';
@@ -17,6 +18,8 @@ import {
   workOff,
 } from '#test/support/start-app.ts';
 import { elementsOfClass, parseXml } from '#test/support/xml-tree.ts';
+import { listZones } from './page-repository.ts';
+import { editZone } from './zone-service.ts';
 
 let parts: TestParts;
 let app: TestApp;
@@ -57,7 +60,7 @@ async function photograph(): Promise<Uint8Array> {
 
 describe('a picture', () => {
   test.skipIf(missingReaders !== undefined)(
-    `becomes a PDF whose text can be copied (${missingReaders ?? 'with poppler and qpdf'})`,
+    `becomes a PDF whose text can be copied, also after a correction (${missingReaders ?? 'with poppler and qpdf'})`,
     async () => {
       const id = await read('scan.webp', await photograph());
       const response = await download(id, 'pdf');
@@ -72,6 +75,14 @@ describe('a picture', () => {
       const hocr = await (await download(id, 'hocr')).text();
       const [line] = elementsOfClass(parseXml(hocr), 'ocr_line');
       expect(line?.text).toBe('Searchable words on a picture');
+
+      const { versionId } = await getDocument(parts, localOwner, id);
+      const [zone] = await listZones(parts.database.sql, versionId, 1, 1);
+      const edit = { content: 'Corrected words on a picture' };
+      const note = { ifMatch: undefined, reasonCode: null };
+      await editZone(parts, localOwner, zone?.id ?? asId<ZoneId>(''), edit, note);
+      await writeFile(file, Buffer.from(await (await download(id, 'pdf')).arrayBuffer()));
+      expect((await readText(file)).trim()).toBe('Corrected words on a picture');
     },
     60_000,
   );

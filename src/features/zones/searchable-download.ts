@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BlobStore } from '#blobs/blob-store.ts';
-import type { Database } from '#db/database.ts';
+import type { Database, Sql } from '#db/database.ts';
 import type { Engines } from '#engines/create-engines.ts';
 import type { Document } from '#features/documents/index.ts';
 import { lacksText, textOfPages } from '#pipeline/writers/searchable-pages.ts';
@@ -18,11 +18,12 @@ export interface SearchableDownloadDeps {
  * let go when the stream closes, however it ends. Throws what SearchablePdfEngine throws about the file.
  */
 export async function streamSearchablePdf(
-  { database, blobs, engines }: SearchableDownloadDeps,
+  { blobs, engines }: SearchableDownloadDeps,
+  sql: Sql,
   document: Document,
 ): Promise<Readable> {
   const { title, mediaType, sha256, objectKey, versionId, pageCount } = document;
-  const rows = await listAllPages(database.sql, versionId);
+  const rows = await listAllPages(sql, versionId);
   const recognised = rows
     .map(({ width, height, ...page }) => ({ ...page, widthPt: width, heightPt: height }))
     .filter(lacksText);
@@ -33,7 +34,7 @@ export async function streamSearchablePdf(
       title,
       pageCount: pageCount ?? rows.length,
       recognised,
-      pages: textOfPages(streamReading(database.sql, versionId)),
+      pages: textOfPages(streamReading(sql, versionId)),
     });
     const stream = Readable.from(pieces, { objectMode: false });
     stream.once('close', () => void copy.release());

@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { documentParamsSchema } from '#features/documents/index.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import { asId } from '#kernel/ids.ts';
+import type { OriginalDeps } from './original-routes.ts';
+import { originalRoutes } from './original-routes.ts';
 import { attachment } from './content-disposition.ts';
 import type { DownloadDeps } from './download-service.ts';
 import { openDownload } from './download-service.ts';
@@ -22,8 +24,11 @@ import {
 
 const tags = ['pages'];
 
-export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): FastifyPluginAsyncZod {
+export function zoneRoutes(
+  deps: PageDeps & PageImageDeps & DownloadDeps & OriginalDeps,
+): FastifyPluginAsyncZod {
   return async (app) => {
+    await app.register(originalRoutes(deps));
     app.get('/v1/documents/:documentId/pages', {
       schema: {
         tags,
@@ -81,8 +86,7 @@ export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): Fasti
     app.get('/v1/documents/:documentId/download/:format', {
       schema: {
         tags: ['documents'],
-        summary:
-          'Download the original bytes, what was read (text, Markdown, JSON, hOCR), or a searchable PDF',
+        summary: 'Download what was read (text, Markdown, JSON, hOCR), or a searchable PDF',
         params: downloadParamsSchema,
       },
       handler: async ({ actor, params }, reply) => {
@@ -93,7 +97,6 @@ export function zoneRoutes(deps: PageDeps & PageImageDeps & DownloadDeps): Fasti
           .header('content-disposition', attachment(download.fileName))
           .header('content-security-policy', "sandbox; default-src 'none'")
           .header('cache-control', 'private, no-cache')
-          .headers(download.sizeBytes === null ? {} : { 'content-length': download.sizeBytes })
           .send(download.stream);
       },
     });

@@ -14,6 +14,11 @@ export const zoneKindSchema = z.enum([
   'unknown',
 ]);
 
+export const polygonSchema = z
+  .array(z.tuple([fractionSchema, fractionSchema]))
+  .min(3)
+  .max(1_000);
+
 export const zoneSchema = boxSchema
   .extend({
     id: idSchema,
@@ -26,6 +31,8 @@ export const zoneSchema = boxSchema
     wordFrom: z.int().nullable().describe('Index of its first word in the words of the page'),
     wordTo: z.int().nullable().describe('Index of its last word'),
     data: z.record(z.string(), z.unknown()).nullable().describe('Heading level, table cells …'),
+    polygon: polygonSchema.nullable().describe('Outline, where it is no rectangle'),
+    rowVersion: z.int().describe('Raised by every edit; the ETag is "id.rowVersion"'),
   })
   .meta({ id: 'Zone' });
 
@@ -93,10 +100,26 @@ export const pageImageQuerySchema = z.object({
   v: z.string().optional().describe('Version id: makes the address cacheable for ever'),
 });
 
-export const downloadFormatSchema = z.enum(['original', 'text', 'markdown', 'json', 'hocr', 'pdf']);
+export const downloadFormatSchema = z.enum(['text', 'markdown', 'json', 'hocr', 'pdf']);
 export const downloadParamsSchema = z.object({
   documentId: idSchema,
   format: downloadFormatSchema,
+});
+
+export const originalQuerySchema = z.object({
+  inline: z
+    .enum(['', 'true', 'false'])
+    .optional()
+    .transform((value) => value === '' || value === 'true')
+    .describe(
+      'Show pictures and plain text in place; everything else is a file to save all the same',
+    ),
+});
+
+export const originalHeadersSchema = z.object({
+  range: z.string().optional(),
+  'if-range': z.string().optional(),
+  'if-none-match': z.string().optional(),
 });
 
 export type DownloadFormat = z.infer<typeof downloadFormatSchema>;

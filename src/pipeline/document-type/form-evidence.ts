@@ -15,7 +15,7 @@ const headRows = 8;
 export function formEvidence(sample: SampleText): Evidence[] {
   const { rows, firstRows, proseShare } = sample;
   const labels = rows.reduce(
-    (sum, row) => sum + row.cells.filter((cell) => label.test(cell)).length,
+    (sum, row) => sum + row.cells.filter((cell) => cell.includes(':') && label.test(cell)).length,
     0,
   );
   const evidence = [

@@ -37,16 +37,28 @@ const alignedEm = 0.3;
 /** Parts the lines of one region, in reading order, into blocks. */
 export function buildBlocks(lines: readonly Line[]): Block[] {
   const blocks: Block[] = [];
-  let block: Line[] = [];
+  let open: OpenBlock | undefined;
   lines.forEach((line, index) => {
-    if (block.length > 0 && startsBlock(block, line, lines[index + 1])) {
-      blocks.push({ lines: block });
-      block = [];
+    const baseline = baselineOf(line);
+    if (open === undefined || startsBlock(open, { line, baseline }, lines[index + 1])) {
+      open = { lines: [], baseline, usualPitch: undefined };
+      blocks.push({ lines: open.lines });
+    } else {
+      open.usualPitch ??= baseline - open.baseline;
+      open.baseline = baseline;
     }
-    block.push(line);
+    open.lines.push(line);
   });
-  if (block.length > 0) blocks.push({ lines: block });
   return blocks;
+}
+
+/** A block that may go on; the baselines are kept because telling one costs more than all the rest. */
+interface OpenBlock {
+  lines: Line[];
+  /** Of the last line. */
+  baseline: number;
+  /** Distance between its first two lines; undefined while it has one. */
+  usualPitch: number | undefined;
 }
 
 /** The recogniser's own paragraphs. `source` is indexed by the words' content order. */
@@ -67,20 +79,24 @@ export function blocksOfRecogniser(source: readonly OcrWord[], lines: readonly L
   return blocks;
 }
 
-function startsBlock(block: readonly Line[], line: Line, next: Line | undefined): boolean {
-  const before = block.at(-1);
-  const [first, second] = block;
-  if (before === undefined || first === undefined) return false;
-  const pitch = baselineOf(line) - baselineOf(before);
+function startsBlock(
+  { lines, baseline, usualPitch }: OpenBlock,
+  next: { line: Line; baseline: number },
+  afterNext: Line | undefined,
+): boolean {
+  const before = lines.at(-1);
+  if (before === undefined) return false;
+  const { line } = next;
+  const pitch = next.baseline - baseline;
   // Upwards, or beside: another region, or overlapping text.
   if (pitch < 0.2 * line.em) return true;
   if (differsInSize(before, line) || before.bold !== line.bold) return true;
-  const usual = second === undefined ? undefined : baselineOf(second) - baselineOf(first);
   const em = Math.max(before.em, line.em);
-  const widest = usual === undefined ? widestFirstPitchEm * em : paragraphPitchFactor * usual;
+  const widest =
+    usualPitch === undefined ? widestFirstPitchEm * em : paragraphPitchFactor * usualPitch;
   if (pitch > Math.max(widest, em)) return true;
   // The second line of an entry stands under the text of its first one, not under the bullet.
-  return !block.some(beginsEntry) && isIndented(before, line, next);
+  return isIndented(before, line, afterNext) && !lines.some(beginsEntry);
 }
 
 function differsInSize(a: Line, b: Line): boolean {

@@ -5,6 +5,7 @@ import type { TableGrid } from '../tables/table-grid.ts';
 import { edgesOf, insertByPlace } from './block-placing.ts';
 import { blocksOfRecogniser, buildBlocks, type Block, type Figure } from './blocks.ts';
 import { placeFigures } from './captions.ts';
+import { inColumnOrder } from './column-order.ts';
 import { composeZones, type PageLayout } from './compose-zones.ts';
 import { buildLineFragments, linesInContentOrder, linesOfRecogniser, makeLine } from './lines.ts';
 import { findLists } from './lists.ts';
@@ -53,7 +54,7 @@ export function layOutTextLayer(
   return finish(blocks, { ...parts, placed, page, tables }, tool);
 }
 
-/** Lays out recognised words, given clean, by the recogniser's own lines, paragraphs and order. */
+/** Lays out recognised words, given clean, by the recogniser's own lines, paragraphs and order of columns. */
 export function layOutRecognised(
   words: readonly OcrWord[],
   page: PageExtent,
@@ -63,7 +64,8 @@ export function layOutRecognised(
   const placed = placeOcrWords(words, page);
   const tables = isMostlyRightToLeft(placed) ? [] : fillCells(parts.tables ?? [], words, page);
   const lines = linesOfRecogniser(words, outside(placed, tables));
-  return finish(blocksOfRecogniser(words, lines), { ...parts, placed, page, tables }, tool);
+  const blocks = inColumnOrder(blocksOfRecogniser(words, lines));
+  return finish(blocks, { ...parts, placed, page, tables }, tool);
 }
 
 interface Content {
@@ -93,7 +95,11 @@ function linesOfTable(table: FilledTable, placed: readonly PlacedWord[]): Block[
     .map(makeLine);
 }
 
-function outside(placed: readonly PlacedWord[], tables: readonly FilledTable[]): PlacedWord[] {
+function outside(
+  placed: readonly PlacedWord[],
+  tables: readonly FilledTable[],
+): readonly PlacedWord[] {
+  if (tables.length === 0) return placed;
   const inTable = new Set(
     tables.flatMap((table) => table.cells.flatMap((cell) => cell.lines.flat())),
   );

@@ -1,11 +1,12 @@
+import type { DocumentContents } from '#engines/document-contents.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { isFlowType } from '#kernel/media-type.ts';
-import type { NextItem, Stage } from '../stage.ts';
+import type { NextItem, Stage, StageContext, StageInput } from '../stage.ts';
 
 /** Counts the pages of the file and plans the work items that read them. */
 export const classifyStage: Stage = {
   name: 'classify',
-  version: 1,
+  version: 2,
   async run({ file, settings }, { engines, signal }) {
     const isFlow = isFlowType(file.mediaType);
     const engine = isFlow
@@ -25,9 +26,18 @@ export const classifyStage: Stage = {
     const next = toRecognise
       ? planRanges('ocr', pageCount, 1)
       : planRanges('preprocess', pageCount, settings.rangePages);
-    return { pages: [], next, document: { pageCount, metadata } };
+    const contents = isFlow ? undefined : await listContents(file, { engines, signal });
+    const document = { pageCount, metadata, ...(contents !== undefined && { contents }) };
+    return { pages: [], next, document };
   },
 };
+
+function listContents(
+  file: StageInput['file'],
+  { engines, signal }: Pick<StageContext, 'engines' | 'signal'>,
+): Promise<DocumentContents | undefined> | undefined {
+  return engines.pageEngineFor(file.mediaType).readContents?.(file, { signal });
+}
 
 function planRanges(stage: NextItem['stage'], pageCount: number, pages: number): NextItem[] {
   const size = Math.max(1, Math.floor(pages));

@@ -1,5 +1,4 @@
 import type { GrayImage, PageEngine, TextLayerPage } from '#engines/page-engine.ts';
-import { estimateNoise } from '#engines/raster-quality.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import {
   readingOfBlank,
@@ -8,8 +7,10 @@ import {
   readingOfUnreadable,
   type PageFrame,
 } from '../build-reading.ts';
-import { isBlank, letterHeightPx, mapInk, unreadInkShare, type InkMap } from '../ink.ts';
-import { prepareForRecognition, upscaleGray } from '../ocr-preparation.ts';
+import { isBlank, mapInk, unreadInkShare } from '../ink.ts';
+import { readUpright } from '../orientation/read-upright.ts';
+import { withAlternatives } from '../second-reading/keep-alternatives.ts';
+import { readingAsShown, turnedEngine } from '../orientation/upright-page.ts';
 import type { PageReading } from '../page-reading.ts';
 import { findScannedStructure } from '../scanned-structure.ts';
 import type { Stage, StageContext, StageInput } from '../stage.ts';
@@ -18,7 +19,7 @@ import { trustTextLayer } from '../text-layer-trust.ts';
 /** Recognises pages from their raster; an item holds one page. */
 export const ocrStage: Stage = {
   name: 'ocr',
-  version: 1,
+  version: 2,
   async run(input, context) {
     const engine = context.engines.pageEngineFor(input.file.mediaType);
     const pages: PageReading[] = [];
@@ -56,63 +57,35 @@ async function recognisePage(
   const ink = mapInk(raster);
   if (isBlank(ink))
     return keepLayer(layer, engine, readingOfBlank(frame, 'local_ocr', ocr.version));
-  const { image, localThreshold } = await prepare(raster, ink, {
-    coverage: isPdf ? (layer?.imageCoverage ?? 0) : 1,
-    fromImageFile: !isPdf,
-    renderedSmaller: isPdf && raster.dpi < settings.ocrDpi,
-    rerender: (dpi) => engine.renderGray(file, number, dpi, call),
-  });
-  const { words } = await ocr.recognise(
-    image,
-    { languages: settings.languages, localThreshold },
-    call,
+  const coverage = isPdf ? (layer?.imageCoverage ?? 0) : 1;
+  const page = await readUpright(
+    { raster, ink, frame },
+    { engine, file, number, settings, ocr, call, coverage },
   );
-  const structure = await findScannedStructure(words, {
-    raster,
-    image,
-    ink,
-    widthPt: frame.widthPt,
-    heightPt: frame.heightPt,
-    localThreshold,
+  const structure = await findScannedStructure(page.words, {
+    ...page,
+    widthPt: page.frame.widthPt,
+    heightPt: page.frame.heightPt,
     languages: settings.languages,
     ocr,
-    source: { engine, file, number, call, logger: context.logger },
+    source: {
+      engine: turnedEngine(engine, page.stand),
+      file,
+      number,
+      call,
+      logger: context.logger,
+    },
   });
   const reading = readingOfRecognition(
-    frame,
+    page.frame,
     structure.words,
     ocr.version,
-    (read) => unreadInkShare(ink, read),
+    (read) => unreadInkShare(page.ink, read),
     structure.parts,
   );
-  return settings.forceOcr ? reading : keepLayer(layer, engine, reading);
-}
-
-interface RasterSource {
-  coverage: number;
-  fromImageFile: boolean;
-  renderedSmaller: boolean;
-  rerender: (dpi: number) => Promise<GrayImage>;
-}
-
-async function prepare(
-  raster: GrayImage,
-  ink: InkMap,
-  source: RasterSource,
-): Promise<{ image: GrayImage; localThreshold: boolean }> {
-  const { localThreshold, upscale, rerenderDpi } = prepareForRecognition({
-    fromImageFile: source.fromImageFile,
-    renderedSmaller: source.renderedSmaller,
-    imageCoverage: source.coverage,
-    noise: estimateNoise(raster),
-    letterHeightPx: letterHeightPx(ink),
-    dpi: raster.dpi,
-    widthPx: raster.width,
-    heightPx: raster.height,
-  });
-  if (rerenderDpi !== undefined)
-    return { image: await source.rerender(rerenderDpi), localThreshold };
-  return { image: upscale > 1 ? upscaleGray(raster, upscale) : raster, localThreshold };
+  const complete = withAlternatives(reading, page.rejected);
+  const shown = readingAsShown(complete, page.stand, frame);
+  return settings.forceOcr ? shown : keepLayer(layer, engine, shown);
 }
 
 /** The few words of a stamp or page number are kept where recognition found fewer. */

@@ -9,7 +9,7 @@ import { figuresOfImages } from '../layout/page-figures.ts';
 import type { PageReading } from '../page-reading.ts';
 import type { Stage, StageContext, StageInput, StageOutput } from '../stage.ts';
 import { findTextTables } from '../tables/page-tables.ts';
-import { trustTextLayer } from '../text-layer-trust.ts';
+import { type Trust, trustTextLayer } from '../text-layer-trust.ts';
 
 /** Enough to see whether anything is printed, for a few milliseconds. */
 const glanceDpi = 50;
@@ -85,6 +85,8 @@ async function readPage(
     logger.warn({ page: page.number, reason: page.unreadable }, 'pipeline.page_unreadable');
     return readingOfUnreadable(page, 'text_layer', engine.version);
   }
+  // Only PDFium draws: what pdf.js has read is all that can be had.
+  if (page.readBy !== undefined) return readUndrawable(page, trust);
   if (settings.forceOcr) return undefined;
   if (trust.trusted) {
     const tables = await findTextTables(page, {
@@ -102,4 +104,11 @@ async function readPage(
   if (trust.reason !== 'no_text' || page.imageCoverage > 0) return undefined;
   const glance = await engine.renderGray(file, page.number, glanceDpi, { signal });
   return isBlank(mapInk(glance)) ? readingOfBlank(page, 'text_layer', engine.version) : undefined;
+}
+
+function readUndrawable(page: TextLayerPage, trust: Trust): PageReading {
+  const tool = page.readBy ?? '';
+  return trust.trusted
+    ? readingOfTextLayer(page, trust, tool)
+    : readingOfUnreadable(page, 'text_layer', tool);
 }

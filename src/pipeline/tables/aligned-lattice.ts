@@ -1,5 +1,6 @@
 import { isAlignedTable } from './aligned-evidence.ts';
 import type { LatticeCell } from './rule-lattice.ts';
+import { countPartedLines } from './parted-lines.ts';
 import {
   chunkLines,
   textHeightOf,
@@ -34,6 +35,7 @@ const captionStart = /^(?:table|tab\.|tabelle|tableau|tabla|fig)/i;
 export function findAligned(words: readonly LooseWord[]): AlignedLattice[] {
   if (words.length < fewestWords) return [];
   const height = textHeightOf(words);
+  if (countPartedLines(words, height, fewestColumns) < fewestRichLines) return [];
   const lines = chunkLines(words, height);
   const found: AlignedLattice[] = [];
   for (let from = 0; from < lines.length;) {

@@ -6,6 +6,8 @@ const speck = /^[.,:;'"‘’“”`´~|_*^°·•!?()[\]{}<>«»¢\\]+$/;
 const sureSpeck = 0.92;
 const speckOrLetter = /^[\p{P}\p{S}]*\p{Ll}?[\p{P}\p{S}]*$/u;
 const sureMark = 0.3;
+/** A piece of a rule is surely read as a stroke, and a stroke beside words is hardly ever print. */
+const stroke = /^[|¦]+$/;
 /** Letters lower than this share of the tallest word beside them are none: an x has half the height of a word. */
 const lowestLetters = 0.4;
 /** What is so sure is no second reading of another word, even where a box reaches too far. */
@@ -17,6 +19,7 @@ const mostCovered = 0.5;
 export function withoutDebris<W extends Word>(words: readonly W[]): W[] {
   const tallest = Math.max(...words.map((word) => word.height));
   return words.filter((word) => {
+    if (words.length > 1 && stroke.test(word.text)) return false;
     if (speck.test(word.text)) return word.confidence >= sureSpeck;
     if (!/[\p{L}\p{N}]/u.test(word.text)) return word.confidence >= sureMark;
     if (word.height < lowestLetters * tallest) return false;

@@ -86,6 +86,8 @@ function sheetReader(texts: readonly string[], calls: OcrOptions[]): OcrEngine {
     name: 'fake',
     version: 'fake 1',
     concurrency: 1,
+    languages: ['eng'],
+    languagePackage: (language) => language,
     recognise: (sheet, options) => {
       calls.push(options);
       const tops = texts.map((_, index) => (24 + 6 + index * 68) / sheet.height);

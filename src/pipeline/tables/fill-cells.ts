@@ -47,12 +47,13 @@ function fillGrid(
     taken.add(index);
     const inside = inCells.get(cell);
     const isMark = !/[\p{L}\p{N}]/u.test(word.text);
-    if (inside === undefined) inCells.set(cell, [{ index, box, isMark }]);
-    else inside.push({ index, box, isMark });
+    const placed = { index, box, isMark, isTelling: word.text.length >= tellingLength };
+    if (inside === undefined) inCells.set(cell, [placed]);
+    else inside.push(placed);
   });
   return {
     ...grid,
-    cells: grid.cells.map((cell) => ({ ...cell, lines: linesOf(inCells.get(cell) ?? []) })),
+    cells: grid.cells.map((cell) => ({ ...cell, lines: linesOf(inCells.get(cell) ?? [], page) })),
   };
 }
 
@@ -75,9 +76,32 @@ interface PlacedInCell {
   box: Box;
   /** Without a letter or digit: its box says little of the line it stands on. */
   isMark: boolean;
+  /** Long enough to tell by its box whether it lies or stands. */
+  isTelling: boolean;
 }
 
-function linesOf(all: readonly PlacedInCell[]): number[][] {
+/** "il" is higher than wide whichever way it stands. */
+const tellingLength = 3;
+const standingRatio = 1.5;
+
+/** Whether the words of a cell run up or down the page. */
+function stand(
+  words: readonly PlacedInCell[],
+  { widthPt, heightPt }: { widthPt: number; heightPt: number },
+): boolean {
+  const telling = words.filter((word) => word.isTelling);
+  return (
+    telling.length > 0 &&
+    telling.every(({ box }) => box.height * heightPt > standingRatio * box.width * widthPt)
+  );
+}
+
+function linesOf(
+  all: readonly PlacedInCell[],
+  page: { widthPt: number; heightPt: number },
+): number[][] {
+  // Such words come in the order in which they run; whether up or down, their places alone do not tell.
+  if (stand(all, page)) return [all.map((word) => word.index)];
   const lettered = all.filter((word) => !word.isMark);
   const words = lettered.length > 0 ? lettered : [...all];
   const heights = words.map(({ box }) => box.height).sort((a, b) => a - b);

@@ -18,12 +18,13 @@ const smallestDegrees = 0.1;
 /**
  * The angle in degrees by which the page has to be turned clockwise to stand upright, 0 when it does.
  * Text and rules of an upright page fall into rows: the profile of dark pixels along the lines is
- * sharpest at the right angle (Postl's method, with the sum of squared steps as the measure).
+ * sharpest at the right angle (Postl's method, with the sum of squared steps as the measure). It is looked for
+ * up to seven degrees around `near`.
  */
-export function skewOf(picture: PixelPlanes): number {
+export function skewOf(picture: PixelPlanes, near = 0): number {
   const points = darkPoints(picture);
   if (points.count < fewestPoints) return 0;
-  let angle = 0;
+  let angle = -near;
   for (const { reach, step } of searches) {
     const centre = angle;
     let best = -1;

@@ -1,5 +1,4 @@
 import type { EngineCall, GrayImage, PageEngine, TextLayerPage } from '#engines/page-engine.ts';
-import { estimateNoise } from '#engines/raster-quality.ts';
 import type { SourceFile } from '#engines/source-file.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import type { Logger } from '#kernel/logger.ts';
@@ -57,20 +56,19 @@ export async function findTextTables(
 }
 
 /**
- * The tables of a recognised page, from its gray raster, and in colour where that shows more. Pages of running
- * text without long rules cost no more than a look at their words.
+ * The tables of a recognised page, from its gray raster, and in colour where that shows more. `noise` is that of
+ * the raster, see estimateNoise. Pages of running text without long rules cost no more than a look at their words.
  */
 export async function findScannedTables(
   recognised: RecognisedPage,
-  raster: GrayImage,
-  ink: InkMap,
+  { raster, ink, noise }: { raster: GrayImage; ink: InkMap; noise: number },
   source: PageSource,
 ): Promise<TableGrid[]> {
   const page = { ...recognised, words: recognised.words.filter((word) => !looksLikeSpeck(word)) };
   if (page.words.length === 0 || !(wordsStandApart(page) || hasLongInk(ink))) return [];
   const gray = planesOfGray(raster, page.widthPt);
   const angle = skewOf(gray);
-  if (estimateNoise(raster) < noisyScan) {
+  if (noise < noisyScan) {
     const grids = findGrids(page, gray, angle);
     if (grids.some((grid) => grid.seenBy === 'rules')) return grids;
   }

@@ -13,6 +13,8 @@ const leastSpread = 0.5;
 const mostMeanWords = 40;
 /** Lines of words that a rule of the grid may cut through, as a share of the words. */
 const mostCut = 0.1;
+/** Recognisers take pieces of rules, and letters that stand beside them, for a mark or a letter. */
+const isText = /[\p{L}\p{N}]{2}/u;
 
 /** Whether a grid of rules (in points, like the words) is a table. */
 export function isRuledTable(lattice: Lattice, words: readonly LooseWord[]): boolean {
@@ -37,7 +39,7 @@ export function isRuledTable(lattice: Lattice, words: readonly LooseWord[]): boo
     inside++;
     counts.set(index, (counts.get(index) ?? 0) + 1);
     const over = Math.max((xs[cell.left] ?? 0) - word.left, word.right - (xs[cell.right + 1] ?? 0));
-    if (over > 0.25 * (word.right - word.left)) cut++;
+    if (over > 0.25 * (word.right - word.left) && isText.test(word.text)) cut++;
   }
   if (inside < fewestWords || counts.size < leastFilled * cells.length) return false;
   const filled = cells.filter((_, index) => counts.has(index));

@@ -7,6 +7,7 @@ import { haveOverlaps, withoutDebris } from './cell-debris.ts';
 import { fillCells, type FilledCell, type FilledTable } from './fill-cells.ts';
 import type { TableGrid } from './table-grid.ts';
 import { turnBox } from './turned-page.ts';
+import { mayStand, readTurnedCells } from './turned-cells.ts';
 
 export interface RereadOptions {
   ocr: OcrEngine;
@@ -53,7 +54,7 @@ export async function rereadCells(
     const read = await readCells(doubtful, image, { ...page, angle: table.angle }, options);
     doubtful.forEach(({ cell }, index) => {
       const old = cell.lines.flat();
-      const fresh = withoutDebris(read[index] ?? []);
+      const fresh = read[index] ?? [];
       const before = wordsAt(words, old);
       const kept = new Set(withoutDebris(before));
       const isReplaced = isBetter(fresh, [...kept]);
@@ -135,6 +136,7 @@ function isWhollyRead(
 /** Short cells get lost among the others on a sheet; so many of them are read again, each alone. */
 const mostAlone = 8;
 
+/** The words of each cell without debris, those of cells whose print stands in the order in which they run. */
 async function readCells(
   doubtful: readonly DoubtfulCell[],
   image: GrayImage,
@@ -142,15 +144,37 @@ async function readCells(
   options: RereadOptions,
 ): Promise<OcrWord[][]> {
   const crops = doubtful.map(({ crop }) => crop);
-  const read = await readSheet(crops, image, page, options);
-  const lost = crops.flatMap((crop, index) =>
-    withoutDebris(read[index] ?? []).length > 0 ? [] : [{ crop, index }],
-  );
+  const read = (await readSheet(crops, image, page, options)).map(withoutDebris);
+  const lost = crops.flatMap((crop, index) => (read[index]?.length ? [] : [{ crop, index }]));
   for (const { crop, index } of lost.slice(0, mostAlone)) {
     const [alone] = await readSheet([crop], image, page, options);
-    if (alone !== undefined) read[index] = alone;
+    if (alone !== undefined) read[index] = withoutDebris(alone);
   }
-  return read;
+  return withTurned(doubtful, read, { image, page }, options);
+}
+
+async function withTurned(
+  doubtful: readonly DoubtfulCell[],
+  read: readonly OcrWord[][],
+  { image, page }: { image: GrayImage; page: { widthPt: number; heightPt: number; angle: number } },
+  { ocr, languages, localThreshold, call }: RereadOptions,
+): Promise<OcrWord[][]> {
+  const standing = doubtful.flatMap(({ crop }, index) => (mayStand(crop) ? [{ crop, index }] : []));
+  const turned = await readTurnedCells(
+    standing.map(({ crop }) => crop),
+    standing.map(({ index }) => read[index] ?? []),
+    { ...page, width: image.width, height: image.height, dpi: image.dpi },
+    async (sheet) => {
+      const asBlock = { languages, localThreshold, segmentation: 'block' } as const;
+      return (await ocr.recognise(sheet, asBlock, call)).words;
+    },
+  );
+  const all = [...read];
+  standing.forEach(({ index }, place) => {
+    const words = turned[place];
+    if (words !== undefined) all[index] = words;
+  });
+  return all;
 }
 
 async function readSheet(

@@ -23,13 +23,17 @@ export interface ChunkLine {
 }
 
 /** Words whose centres lie within this share of the text height stand on one line. */
-const sameLine = 0.45;
+export const sameLine = 0.45;
 /** A gap of so many text heights parts two columns. */
-const columnGap = 1.5;
+export const columnGap = 1.5;
 
 /** Median height of the words, in points. */
 export function textHeightOf(words: readonly LooseWord[]): number {
-  const heights = words.map((word) => word.bottom - word.top).sort((a, b) => a - b);
+  const heights = new Float64Array(words.length);
+  words.forEach((word, index) => {
+    heights[index] = word.bottom - word.top;
+  });
+  heights.sort();
   return heights[heights.length >> 1] ?? 10;
 }
 

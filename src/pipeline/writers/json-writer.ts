@@ -1,3 +1,4 @@
+import type { DocumentContents } from '#engines/document-contents.ts';
 import type { Box, Word } from '#kernel/word.ts';
 import type { ReadingSettings } from '../reading-settings.ts';
 import type { PageReading, TextSource, ZoneReading } from '../page-reading.ts';
@@ -11,6 +12,8 @@ export interface JsonDocumentInfo {
   /** Lower-case hex of the source file. */
   sha256: string;
   metadata: Record<string, string>;
+  /** What the file lists of itself; null when it lists nothing. */
+  contents: DocumentContents | null;
   /** How it was read; null for runs that did not note it. */
   settings: ReadingSettings | null;
 }
@@ -22,7 +25,7 @@ const jsonFormat = 'docmill/1';
  * A document as JSON, written page by page:
  *
  *     { "format": "docmill/1",
- *       "document": { title, pageCount, mediaType, sha256, metadata },
+ *       "document": { title, pageCount, mediaType, sha256, metadata, contents },
  *       "pages": [ { number, width, height, rotation, text, textSource, tool, confidence, warnings,
  *                    words: [ { text, x, y, width, height, confidence } ],
  *                    zones: [ { kind, position, x, y, width, height, content, confidence, tool,
@@ -38,8 +41,8 @@ export async function* writeJson(
   document: JsonDocumentInfo,
   pages: AsyncIterable<PageReading>,
 ): AsyncGenerator<string> {
-  const { title, pageCount, mediaType, sha256, metadata, settings } = document;
-  const head = JSON.stringify({ title, pageCount, mediaType, sha256, metadata });
+  const { title, pageCount, mediaType, sha256, metadata, contents, settings } = document;
+  const head = JSON.stringify({ title, pageCount, mediaType, sha256, metadata, contents });
   yield `{"format":${JSON.stringify(jsonFormat)},\n"document":${head},\n"pages":[`;
   const tally = new ProvenanceTally();
   for await (const page of pages) {

@@ -1,3 +1,4 @@
+import { emptyContents } from '#engines/document-contents.ts';
 import { defaultReadingSettings } from '../reading-settings.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -192,6 +193,7 @@ const info = {
   mediaType: 'application/pdf',
   sha256: 'ab',
   metadata: { a: 'b' },
+  contents: { ...emptyContents, fields: [{ name: 'n', type: 'text', value: 'v', page: 1 }] },
   settings: defaultReadingSettings,
 };
 
@@ -206,6 +208,7 @@ test('JSON has the documented shape and parses', async () => {
       mediaType: 'application/pdf',
       sha256: 'ab',
       metadata: { a: 'b' },
+      contents: { fields: [{ name: 'n', type: 'text', value: 'v', page: 1 }], outline: [] },
     },
     pages: [
       {

@@ -5,7 +5,7 @@ import type { CheckContext } from './check.ts';
 /** A session may be in a transaction at the moment of looking; one that stays there is a violation. */
 const settleMs = 10_000;
 
-/** Nobody holds an advisory lock or sits in an open transaction. */
+/** Nobody but a living worker holds an advisory lock, and nobody sits in an open transaction. */
 export async function checkSessions({ database }: CheckContext): Promise<string[]> {
   const deadline = performance.now() + settleMs;
   for (;;) {
@@ -19,9 +19,14 @@ export async function checkSessions({ database }: CheckContext): Promise<string[
 export async function findStuckSessions(database: CheckContext['database']): Promise<string[]> {
   const locks = await database.sql<{ pid: number; key: string }>`
     select pid, classid || ':' || objid as key
-    from pg_locks
+    from pg_locks l
     where locktype = 'advisory'
-      and database = (select oid from pg_database where datname = current_database())`;
+      and database = (select oid from pg_database where datname = current_database())
+      -- The lock by which a living worker is known.
+      and not exists (
+        select from workers w
+        where w.holds_lock and w.lock_key >> 32 = l.classid::bigint
+          and w.lock_key & 4294967295 = l.objid::bigint)`;
   const sessions = await database.sql<{ pid: number; state: string; query: string }>`
     select pid, state, query from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`;

@@ -48,7 +48,7 @@ describe('refused at the door', () => {
       'upload.type_unsupported',
       'unknown binary',
     ],
-    ['smile.pdf', () => Buffer.from('GIF89a\u0001\0'), 415, 'upload.type_unsupported', 'image/gif'],
+    ['song.pdf', () => Buffer.from('fLaC\0\0\0\0'), 415, 'upload.type_unsupported', 'audio/flac'],
     [
       'a.pdf',
       () => Buffer.from('PK\u0003\u0004' + '\0'.repeat(60)),

@@ -1,44 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { eventually } from '#test/support/eventually.ts';
 import { makePdf } from '#test/support/make-files.ts';
-import { type TestServer, startServer, stopServer } from '#test/support/start-server.ts';
-import { buildWebApplication, launchBrowser, noBrowserReason, openPage } from './web-browser.ts';
+import type { TestServer } from '#test/support/start-server.ts';
+import { findBarriers, useBrowser } from './web-browser.ts';
 
 const samples = path.resolve(import.meta.dirname, '../../../samples');
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
 let server: TestServer;
-let browser: Browser;
 let page: Page;
-let failures: string[];
 
-beforeAll(async () => {
-  if (noBrowserReason !== undefined) return;
-  await buildWebApplication();
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  if (server) await stopServer(server);
-});
-
-beforeEach(async ({ skip }) => {
-  skip(noBrowserReason !== undefined, noBrowserReason);
-  ({ page, failures } = await openPage(browser));
-});
-
-afterEach(async () => {
-  if (noBrowserReason !== undefined) return;
-  await page.context().close();
-  expect(failures).toEqual([]);
+useBrowser({
+  onServer: (started) => (server = started),
+  onPage: (opened) => (page = opened),
 });
 
 /** A PDF of born-digital pages, each with a heading and a sentence that names the page. */
@@ -188,7 +162,7 @@ test('a file that fails says why and can be tried again', async () => {
 test('no route has a serious accessibility problem, in light, dark, wide or narrow', async () => {
   await uploadAndOpen('axe', 2);
   const { pathname } = new URL(page.url());
-  const routes = ['/', '/?trash=true', pathname, `${pathname}?side=info&q=coffee`];
+  const routes = ['/', '/trash', pathname, `${pathname}?side=info&q=coffee`];
   routes.push('/search?q=coffee', '/search?q=nowhere', '/jobs', '/nothing-here');
   for (const width of [1440, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -198,7 +172,7 @@ test('no route has a serious accessibility problem, in light, dark, wide or narr
         await page.goto(server.url + route);
         await page.locator('h1').first().waitFor();
         await settle();
-        expect(await findProblems(), `${route} ${width} ${colorScheme}`).toEqual([]);
+        expect(await findBarriers(page), `${route} ${width} ${colorScheme}`).toEqual([]);
       }
     }
   }
@@ -209,14 +183,4 @@ async function settle(): Promise<void> {
   await eventually('the page to be complete', async () => {
     return (await page.locator('main .skeleton').count()) === 0;
   }).catch(() => undefined);
-}
-
-/** Rules of axe-core that are broken seriously, each with the first element. */
-async function findProblems(): Promise<string[]> {
-  const found: unknown = await page.evaluate(
-    `${axeSource}; axe.run(document).then((result) => result.violations
-      .filter((rule) => rule.impact === 'serious' || rule.impact === 'critical')
-      .map((rule) => rule.id + ': ' + rule.nodes[0].target.join(' ')))`,
-  );
-  return Array.isArray(found) ? found.map(String) : ['axe did not run'];
 }

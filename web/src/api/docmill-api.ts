@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts';
 import type {
   Document,
+  DocumentContents,
   DocumentStatus,
   DocumentType,
   DownloadFormat,
@@ -10,9 +11,11 @@ import type {
   List,
   Page,
   PageList,
+  QueueStats,
   SearchOrder,
   SearchResult,
   System,
+  Word,
 } from './api-model.ts';
 import { sendRequest, withQuery } from './http-request.ts';
 
@@ -36,6 +39,8 @@ export function listDocuments(
   query: ListQuery<DocumentStatus> & {
     type?: DocumentType | undefined;
     language?: string | undefined;
+    /** In this folder, or `home` for what is in none. */
+    folderId?: string | undefined;
     trashed?: boolean;
   },
   signal: AbortSignal,
@@ -46,6 +51,14 @@ export function listDocuments(
 /** Reads one document. */
 export function getDocument(documentId: string, signal: AbortSignal): Promise<Document> {
   return read(documentPath(documentId), signal);
+}
+
+/** What the file of a document lists of itself. */
+export function getDocumentContents(
+  documentId: string,
+  signal: AbortSignal,
+): Promise<DocumentContents> {
+  return read(`${documentPath(documentId)}/contents`, signal);
 }
 
 /**
@@ -92,6 +105,18 @@ export function getPage(documentId: string, number: number, signal: AbortSignal)
   return read(`${documentPath(documentId)}/pages/${number}`, signal, { fields: 'zones' });
 }
 
+/** Reads the words of one page with their boxes, in reading order. */
+export async function getPageWords(
+  documentId: string,
+  number: number,
+  signal: AbortSignal,
+): Promise<Word[]> {
+  const page = await read<Page>(`${documentPath(documentId)}/pages/${number}`, signal, {
+    fields: 'words',
+  });
+  return page.words ?? [];
+}
+
 /** Reads the plain text of one page. */
 export async function getPageText(documentId: string, number: number): Promise<string> {
   const { data } = await sendRequest<Page>(`${documentPath(documentId)}/pages/${number}`, {
@@ -119,6 +144,32 @@ export async function retryJob(jobId: string): Promise<void> {
 /** Stops a run; what it has stored stays. */
 export async function cancelJob(jobId: string): Promise<void> {
   await sendRequest(`/v1/jobs/${jobId}/cancel`, { method: 'POST' });
+}
+
+/** Holds a run; what is being read is stopped. */
+export async function pauseJob(jobId: string): Promise<void> {
+  await sendRequest(`/v1/jobs/${jobId}/pause`, { method: 'POST' });
+}
+
+/** Lets a paused run go on. */
+export async function resumeJob(jobId: string): Promise<void> {
+  await sendRequest(`/v1/jobs/${jobId}/resume`, { method: 'POST' });
+}
+
+/** Tries the parts of a run that were set aside anew. */
+export async function redriveJob(jobId: string): Promise<void> {
+  await sendRequest(`/v1/jobs/${jobId}/redrive`, { method: 'POST' });
+}
+
+/** Gives an open run another priority; larger goes first. */
+export async function prioritiseJob(change: { jobId: string; priority: number }): Promise<void> {
+  const { jobId, priority } = change;
+  await sendRequest(`/v1/jobs/${jobId}`, { method: 'PATCH', body: { priority } });
+}
+
+/** Reads how much work is open and how the stages did in the last day. */
+export function getQueueStats(signal: AbortSignal): Promise<QueueStats> {
+  return read('/v1/queue', signal);
 }
 
 /** Searches all documents, or one in page order. */

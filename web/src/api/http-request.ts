@@ -1,9 +1,12 @@
 import { ApiError, parseProblem } from './api-error.ts';
+import { politeFetch } from './polite-fetch.ts';
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
+  /** JSON text that is sent as it stands, instead of a body. */
+  json?: string;
   ifMatch?: string;
   signal?: AbortSignal;
 }
@@ -22,19 +25,33 @@ export async function sendRequest<Data>(
   options: RequestOptions = {},
 ): Promise<Answer<Data>> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  const body = options.json ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  if (body !== null) headers['content-type'] = 'application/json';
   if (options.ifMatch !== undefined) headers['if-match'] = options.ifMatch;
-  const response = await fetch(withQuery(path, options.query ?? {}), {
+  const response = await politeFetch(withQuery(path, options.query ?? {}), {
     method: options.method ?? 'GET',
     headers,
-    body: options.body === undefined ? null : JSON.stringify(options.body),
+    body,
     signal: options.signal ?? null,
   });
   const text = await response.text();
-  if (!response.ok) throw new ApiError(response.status, parseProblem(text));
+  if (!response.ok) {
+    const error = new ApiError(response.status, parseProblem(text));
+    const isSignedOut = error.code === 'auth.required' || error.code === 'auth.invalid';
+    // The page is being left: an answer now would only flash an error.
+    if (isSignedOut && onSignedOut()) return new Promise(() => undefined);
+    throw error;
+  }
   // The answers are checked against these shapes where they are made, on the server.
   const data: Data = JSON.parse(text === '' ? 'null' : text);
   return { data, etag: response.headers.get('etag') };
+}
+
+let onSignedOut = (): boolean => false;
+
+/** Says what happens when the server does not know who asks; `act` tells whether the page is left because of it. */
+export function whenSignedOut(act: () => boolean): void {
+  onSignedOut = act;
 }
 
 /** Appends the defined values to a path. */

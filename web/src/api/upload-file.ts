@@ -1,6 +1,17 @@
 import { ApiError, parseProblem } from './api-error.ts';
 import type { UploadResult } from './api-model.ts';
 
+/** A file, and what is to become of it. */
+export interface FileToSend {
+  file: File;
+  /** Where it lay in the folder that was chosen, such as `Letters/2026/scan.pdf`; its folders are kept. */
+  relativePath?: string | undefined;
+  /** The folder it goes to; undefined for Home. */
+  folderId?: string | undefined;
+  /** Recognition languages joined by +; undefined for the setting of the server. */
+  languages?: string | undefined;
+}
+
 export interface UploadHandlers {
   /** Called with the part of the file that left this machine, 0..1. */
   onProgress: (fraction: number) => void;
@@ -12,7 +23,7 @@ export interface UploadHandlers {
  * @throws ApiError when the server refuses; a TypeError when it cannot be reached; the reason of
  * `signal` when the user stops it.
  */
-export function uploadFile(file: File, handlers: UploadHandlers): Promise<UploadResult> {
+export function uploadFile(upload: FileToSend, handlers: UploadHandlers): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const stop = () => request.abort();
@@ -33,7 +44,11 @@ export function uploadFile(file: File, handlers: UploadHandlers): Promise<Upload
     request.addEventListener('abort', () => reject(handlers.signal.reason));
     request.addEventListener('loadend', () => handlers.signal.removeEventListener('abort', stop));
     handlers.signal.addEventListener('abort', stop);
+    const { file, relativePath, folderId, languages } = upload;
     const form = new FormData();
+    if (relativePath !== undefined) form.append('relativePath', relativePath);
+    if (folderId !== undefined) form.append('folderId', folderId);
+    if (languages !== undefined) form.append('languages', languages);
     form.append('files', file, file.name);
     request.send(form);
   });

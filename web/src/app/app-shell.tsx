@@ -1,6 +1,6 @@
 import { Outlet, useMatchRoute } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { DropOverlay } from '#features/documents/drop-overlay.tsx';
 import { useUploads } from '#features/documents/upload-provider.tsx';
 import { NavigationRail } from './navigation-rail.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { FileQuestion } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { primaryButton } from '#components/button-styles.ts';
 import { EmptyState } from '#components/empty-state.tsx';
 

@@ -1,28 +1,19 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { documentsQuery } from '#features/documents/document-queries.ts';
 import { readLibrarySearch } from '#features/documents/library-search.ts';
+import { readTrashSearch } from '#features/folders/trash-search.ts';
 import { readJobsSearch } from '#features/jobs/jobs-search.ts';
+import { readReviewSearch } from '#features/review/review-search.ts';
+import { readJournalSearch } from '#features/journal/journal-search.ts';
 import { readSearchSearch } from '#features/search/search-search.ts';
 import { preloadViewer } from '#features/viewer/preload-viewer.ts';
 import { readViewerSearch } from '#features/viewer/viewer-search.ts';
-import { AppShell } from './app-shell.tsx';
+import { entranceRoutes } from './entrance-routes.ts';
+import { withAccountTexts, withDeskTexts } from './i18n/use-translation.ts';
+import { rootRoute } from './root-route.tsx';
+import { settingsRoutes } from './settings-routes.ts';
 import { parseUrlSearch, writeUrlSearch } from './url-search.ts';
-
-interface RouterContext {
-  queryClient: QueryClient;
-}
-
-const rootRoute = createRootRouteWithContext<RouterContext>()({
-  component: AppShell,
-  notFoundComponent: lazyRouteComponent(() => import('./not-found-page.tsx'), 'NotFoundPage'),
-  errorComponent: lazyRouteComponent(() => import('./route-error-page.tsx'), 'RouteErrorPage'),
-});
 
 const libraryRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -35,6 +26,32 @@ const libraryRoute = createRoute({
   component: lazyRouteComponent(
     () => import('#features/documents/library-page.tsx'),
     'LibraryPage',
+  ),
+});
+
+const folderRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/folders/$folderId',
+  validateSearch: readLibrarySearch,
+  component: lazyRouteComponent(() => import('#features/folders/folder-page.tsx'), 'FolderPage'),
+});
+
+const trashRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/trash',
+  validateSearch: readTrashSearch,
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/folders/trash-page.tsx')),
+    'TrashPage',
+  ),
+});
+
+const sharedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/shared',
+  component: lazyRouteComponent(
+    () => withAccountTexts(() => import('#features/sharing/shared-page.tsx')),
+    'SharedPage',
   ),
 });
 
@@ -59,10 +76,75 @@ const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs',
   validateSearch: readJobsSearch,
-  component: lazyRouteComponent(() => import('#features/jobs/jobs-page.tsx'), 'JobsPage'),
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/jobs/jobs-page.tsx')),
+    'JobsPage',
+  ),
 });
 
-const routeTree = rootRoute.addChildren([libraryRoute, documentRoute, searchRoute, jobsRoute]);
+const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/review',
+  validateSearch: readReviewSearch,
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/review/review-page.tsx')),
+    'ReviewPage',
+  ),
+});
+
+const journalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/journal',
+  validateSearch: readJournalSearch,
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/journal/journal-page.tsx')),
+    'JournalPage',
+  ),
+});
+
+const entryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/journal/$entryId',
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/journal/entry-page.tsx')),
+    'EntryPage',
+  ),
+});
+
+const timetablesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/timetables',
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/timetables/timetables-page.tsx')),
+    'TimetablesPage',
+  ),
+});
+
+const timetableRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/timetables/$timetableId',
+  component: lazyRouteComponent(
+    () => withDeskTexts(() => import('#features/timetables/timetable-page.tsx')),
+    'TimetablePage',
+  ),
+});
+
+const routeTree = rootRoute.addChildren([
+  libraryRoute,
+  folderRoute,
+  trashRoute,
+  sharedRoute,
+  documentRoute,
+  searchRoute,
+  reviewRoute,
+  jobsRoute,
+  journalRoute,
+  entryRoute,
+  timetablesRoute,
+  timetableRoute,
+  settingsRoutes,
+  ...entranceRoutes,
+]);
 
 /** Routes of the application; their code is loaded when a link to them is touched. */
 export function createAppRouter(queryClient: QueryClient) {

@@ -1,6 +1,6 @@
 import { Moon, Sun, SunMoon } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { type Theme, chooseTheme, followingTheme, readStoredTheme } from './theme.ts';
 
 const icons = { auto: SunMoon, light: Sun, dark: Moon } satisfies Record<Theme, typeof Sun>;

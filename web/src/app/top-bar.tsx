@@ -1,7 +1,7 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Keyboard, Search } from 'lucide-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { CircleUser, Keyboard, Search } from 'lucide-react';
 import { type FormEvent, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { KeyCap } from '#components/key-cap.tsx';
 import { useKeysDialog } from '#components/keymap-provider.tsx';
 import { useKeymap } from '#components/use-keymap.ts';
@@ -70,6 +70,14 @@ export function TopBar({ hiddenOnSmall }: { hiddenOnSmall: boolean }) {
       >
         <Keyboard size={18} aria-hidden />
       </button>
+      <Link
+        to="/settings"
+        aria-label={t('nav.settings')}
+        title={t('nav.settings')}
+        className="grid size-9 shrink-0 place-items-center rounded-lg text-ink-soft hover:bg-sunken hover:text-ink data-[status=active]:text-accent max-md:ml-auto"
+      >
+        <CircleUser size={18} aria-hidden />
+      </Link>
     </header>
   );
 }

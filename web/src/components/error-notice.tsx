@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { ApiError } from '#api/api-error.ts';
 import { plainButton } from './button-styles.ts';
 import { useErrorText } from './use-error-text.ts';

@@ -1,6 +1,6 @@
-import type { ParseKeys } from 'i18next';
+import type { TextKey } from '#app/i18n/translate.ts';
 
-export type KeyLabel = Extract<ParseKeys, `keys.${string}`>;
+export type KeyLabel = Extract<TextKey, `keys.${string}`>;
 
 /** Something a key does. The list shown by `?` is made of these same entries. */
 export interface KeyBinding {

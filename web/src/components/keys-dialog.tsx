@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { Fragment } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { KeyBinding } from './key-binding.ts';
 import { KeyCap } from './key-cap.tsx';
 import { type KeymapEntry, keyNames } from './use-keymap.ts';

@@ -7,7 +7,7 @@ import {
   Clock,
   LoaderCircle,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { DocumentStatus, JobStatus } from '#api/api-model.ts';
 
 const looks = {

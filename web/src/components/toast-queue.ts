@@ -1,27 +1,48 @@
 import type { ToastManager } from './toast-manager.ts';
 
-/** The toast code is loaded with the first toast: most visits never need it. */
-async function withManager(act: (manager: ToastManager) => void): Promise<void> {
-  const { toastManager } = await import('./toast-manager.ts');
-  act(toastManager);
+type Say = (toasts: ToastManager) => void;
+
+let served: ToastManager | undefined;
+const waiting: Say[] = [];
+
+/** The toaster is loaded after the page; what is said before it stands waits for it. */
+function say(toast: Say): void {
+  if (served) toast(served);
+  else waiting.push(toast);
+}
+
+/** The toaster stands: shows what waited, and from now on what comes. */
+export function serveToasts(toasts: ToastManager): void {
+  served = toasts;
+  for (const toast of waiting.splice(0)) toast(toasts);
 }
 
 /** Says something in passing. */
 export function notify(title: string): void {
-  void withManager((toasts) => toasts.add({ title }));
+  say((toasts) => toasts.add({ title }));
 }
 
 /** Says what was done and offers to take it back for eight seconds. */
 export function offerUndo(title: string, undoLabel: string, undo: () => void): void {
-  void withManager((toasts) => {
+  offerAction({ title }, { label: undoLabel, act: undo });
+}
+
+/** Says something and offers what can be done about it for eight seconds. */
+export function offerAction(
+  said: { title: string; description?: string; isFailure?: boolean },
+  { label, act }: { label: string; act: () => void },
+): void {
+  const { isFailure = false, ...texts } = said;
+  say((toasts) => {
     const id = toasts.add({
-      title,
+      ...texts,
+      ...(isFailure && { type: 'error' }),
       timeout: 8_000,
       actionProps: {
-        children: undoLabel,
+        children: label,
         onClick: () => {
           toasts.close(id);
-          undo();
+          act();
         },
       },
     });
@@ -30,7 +51,7 @@ export function offerUndo(title: string, undoLabel: string, undo: () => void): v
 
 /** Says that something did not work. */
 export function reportFailure(title: string, description: string): void {
-  void withManager((toasts) =>
+  say((toasts) =>
     toasts.add({ title, description, type: 'error', priority: 'high', timeout: 10_000 }),
   );
 }

@@ -1,10 +1,14 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useEffect } from 'react';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { toastManager } from './toast-manager.ts';
+import { serveToasts } from './toast-queue.ts';
 
 /** Shows the toasts, newest at the bottom; F6 moves the focus to them. */
 export function Toaster() {
+  // The provider below listens by now: effects run from the inside out.
+  useEffect(() => serveToasts(toastManager), []);
   return (
     <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>

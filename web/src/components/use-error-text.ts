@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { ApiError } from '#api/api-error.ts';
 
 /** Gives the sentence a user should read for any error. */

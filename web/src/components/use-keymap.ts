@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import type { KeyBinding, KeyLabel } from './key-binding.ts';
 
-export type KeyScope = 'everywhere' | 'library' | 'viewer' | 'jobs';
+export type KeyScope = 'everywhere' | 'library' | 'viewer' | 'zone' | 'jobs' | 'review';
 
 export interface KeymapEntry {
   scope: KeyScope;

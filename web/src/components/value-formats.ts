@@ -1,4 +1,5 @@
-const locale = 'en';
+import { readLocale } from '#app/locale.ts';
+
 const byteUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** A size in bytes as a short text, in steps of 1024 as the limits of the server: "4.2 MiB". */
@@ -10,7 +11,9 @@ export function formatBytes(bytes: number): string {
     step += 1;
   }
   const digits = step > 1 && value < 10 ? 1 : 0;
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const number = new Intl.NumberFormat(readLocale(), { maximumFractionDigits: digits }).format(
+    value,
+  );
   return `${number} ${byteUnits[step] ?? ''}`;
 }
 
@@ -20,12 +23,12 @@ export function formatPercent(fraction: number): string {
 }
 
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return new Intl.NumberFormat(readLocale()).format(value);
 }
 
 /** A rate with one digit below ten. */
 export function formatRate(perSecond: number): string {
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(readLocale(), {
     maximumFractionDigits: perSecond < 10 ? 1 : 0,
   }).format(perSecond);
 }
@@ -48,17 +51,29 @@ export function formatMilliseconds(ms: number): string {
 /** How long ago an instant was, or its date when that is more than a week. */
 export function formatAgo(instant: string, now: Date): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
-  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const ago = new Intl.RelativeTimeFormat(readLocale(), { numeric: 'auto' });
   if (seconds > -45) return ago.format(0, 'second');
   if (seconds > -3600) return ago.format(Math.round(seconds / 60), 'minute');
   if (seconds > -86_400) return ago.format(Math.round(seconds / 3600), 'hour');
   if (seconds > -7 * 86_400) return ago.format(Math.round(seconds / 86_400), 'day');
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
+  return formatDay(instant);
+}
+
+/** A day of universal time, such as 2026-01-05, without moving it into the zone of the reader: "Jan 5, 2026". */
+export function formatUtcDay(date: string): string {
+  return new Intl.DateTimeFormat(readLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(date),
+  );
 }
 
 /** Date and time to the second, in the zone of the reader. */
 export function formatInstant(instant: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+  return new Intl.DateTimeFormat(readLocale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(
     new Date(instant),
   );
+}
+
+/** The day of an instant, in the zone of the reader: "Jan 5, 2026". */
+export function formatDay(instant: string): string {
+  return new Intl.DateTimeFormat(readLocale(), { dateStyle: 'medium' }).format(new Date(instant));
 }

@@ -4,22 +4,313 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
+export type AccessReason = {
     /**
-     * Stable; listed in docs/reference/errors.md
+     * null for an address, and for whoever holds a link
      */
-    code: string;
-    detail: string;
-    requestId: string;
-    details?: {
-        [key: string]: unknown;
+    userId: string | null;
+    name: string | null;
+    email: string | null;
+    permission: 'owner' | 'review' | 'view' | 'comment' | 'edit';
+    reason: 'owner' | 'share' | 'folder_share' | 'link' | 'folder_link' | 'review';
+    shareId: string | null;
+    /**
+     * The folder whose share is inherited
+     */
+    folderId: string | null;
+    folderName: string | null;
+    expiresAt: string | null;
+    /**
+     * Of a link: how often it was opened
+     */
+    uses: number | null;
+    /**
+     * Of a link: newest use, to the minute
+     */
+    lastUsedAt: string | null;
+};
+
+export type Account = {
+    /**
+     * UUID
+     */
+    id: string;
+    email: string;
+    emailVerified: boolean;
+    firstName: string | null;
+    lastName: string | null;
+    /**
+     * First and last name
+     */
+    name: string | null;
+    /**
+     * teacher is the plain member; reviewers also answer questions; admins run the server
+     */
+    role: 'teacher' | 'reviewer' | 'admin';
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    lastLoginAt: string | null;
+    settings: AccountSettings;
+};
+
+export type AccountSettings = {
+    theme: 'system' | 'light' | 'dark';
+    /**
+     * Of the web application, a tag of BCP 47 such as en or de-CH
+     */
+    language: string;
+    /**
+     * 1 is Monday (ISO 8601), 7 is Sunday
+     */
+    firstWeekday: number;
+    notifications: {
+        /**
+         * A document was read to its end
+         */
+        documentCompleted: boolean;
+        /**
+         * A document could not be read
+         */
+        documentFailed: boolean;
+        /**
+         * A page waits for a person
+         */
+        reviewRequested: boolean;
     };
 };
 
-export type Job = {
+export type ApiKey = {
+    /**
+     * UUID
+     */
+    id: string;
+    name: string;
+    /**
+     * First characters of the key, to tell keys apart
+     */
+    prefix: string;
+    scopes: Array<string>;
+    /**
+     * To the minute
+     */
+    lastUsedAt: string | null;
+    expiresAt: string | null;
+    revokedAt: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+};
+
+export type AuditEvent = {
+    id: number;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * null for the system
+     */
+    actorId: string | null;
+    actorKind: 'user' | 'key' | 'link' | 'system';
+    /**
+     * create, update, trash, restore, delete, or the name of an event
+     */
+    action: string;
+    /**
+     * Table of the row, or the noun of the event
+     */
+    resourceType: string;
+    resourceId: string | null;
+    /**
+     * Changed columns only, each with from and to; secrets are masked
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    reason: string | null;
+    ipAddress: string | null;
+    userAgent: string | null;
+    requestId: string | null;
+};
+
+export type AuditEventList = {
+    items: Array<AuditEvent>;
+    /**
+     * null on the last page
+     */
+    nextCursor: string | null;
+};
+
+export type AuthOptions = {
+    /**
+     * off: everybody on this machine is the owner, and nobody signs in
+     */
+    signIn: 'required' | 'off';
+    /**
+     * Who may make an account: everybody, or who was invited
+     */
+    signUp: 'open' | 'invited';
+    /**
+     * Other services by which one can sign in
+     */
+    providers: Array<{
+        id: 'google' | 'github' | 'oidc';
+        name: string;
+    }>;
+    /**
+     * No admin yet: the server has printed a link that makes one
+     */
+    firstAdminNeeded: boolean;
+    passwordLength: {
+        least: number;
+        most: number;
+    };
+};
+
+export type Document = {
+    /**
+     * UUID
+     */
+    id: string;
+    /**
+     * null in Home
+     */
+    folderId: string | null;
+    title: string;
+    status: 'uploaded' | 'processing' | 'in_review' | 'completed' | 'failed';
+    /**
+     * Name of the file as it was uploaded
+     */
+    originalName: string;
+    mediaType: string;
+    sizeBytes: number;
+    sha256: string;
+    /**
+     * UUID
+     */
+    versionId: string;
+    versionNumber: number;
+    /**
+     * null until the file is classified
+     */
+    pageCount: number | null;
+    /**
+     * What people noted about the document
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+    /**
+     * Mean page confidence of the last finished run
+     */
+    confidence: number | null;
+    /**
+     * null until a run has finished
+     */
+    documentType: 'timetable' | 'form' | 'invoice_or_receipt' | 'letter' | 'article' | 'table' | 'unknown' | null;
+    /**
+     * ISO 639-1 or und; null until a run has finished
+     */
+    language: string | null;
+    /**
+     * What the last finished run found, and why; null in lists
+     */
+    findings: Findings | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+    processedAt: string | null;
+    deletedAt: string | null;
+    /**
+     * What you may do with it; owner for what is yours
+     */
+    permission: 'owner' | 'edit' | 'review' | 'comment' | 'view';
+    /**
+     * The newest run over the current version
+     */
+    job: Job | null;
+};
+
+export type DocumentContents = {
+    /**
+     * The table of contents of the file, in order; level 0 is the top
+     */
+    outline: Array<{
+        level: number;
+        title: string;
+        page?: number;
+    }>;
+    /**
+     * What the file calls its pages, such as iv; empty when that is their number
+     */
+    pageLabels: Array<string>;
+    /**
+     * Form fields with their values
+     */
+    fields: Array<{
+        name: string;
+        type: string;
+        value: string;
+        page?: number;
+    }>;
+    /**
+     * Of the first 200 pages
+     */
+    links: Array<{
+        page: number;
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+        url?: string;
+        toPage?: number;
+    }>;
+    attachments: Array<{
+        name: string;
+        description?: string;
+        sizeBytes?: number;
+    }>;
+    /**
+     * Names of the lists that are longer in the file
+     */
+    cut: Array<string>;
+};
+
+export type DocumentVersion = {
+    /**
+     * UUID
+     */
+    id: string;
+    number: number;
+    /**
+     * The one whose pages are shown and searched
+     */
+    current: boolean;
+    originalName: string;
+    mediaType: string;
+    sizeBytes: number;
+    sha256: string;
+    pageCount: number | null;
+    note: string | null;
+    /**
+     * UUID
+     */
+    uploadedBy: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+};
+
+export type Export = {
     /**
      * UUID
      */
@@ -28,51 +319,100 @@ export type Job = {
      * UUID
      */
     documentId: string;
-    documentTitle: string;
-    kind: string;
-    status: 'queued' | 'running' | 'in_review' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /**
-     * classify, preprocess, ocr or validate
+     * UUID
      */
-    stage: string | null;
+    versionId: string;
+    exportType: 'full' | 'partial' | 'zones_only' | 'text_only' | 'metadata_only';
+    selection: {
+        [key: string]: unknown;
+    } | null;
+    status: 'pending' | 'completed' | 'failed';
+    formats: Array<string>;
+    fileSizeBytes: number;
+    downloadCount: number;
+    overrideReason: string | null;
+    overriddenBy: string | null;
     /**
-     * Percent of pages stored
+     * gate: zones that were counted
      */
-    progress: number;
-    /**
-     * null until the file is classified
-     */
-    pagesTotal: number | null;
-    pagesDone: number;
-    pagesPerSecond: number | null;
-    etaSeconds: number | null;
-    attempts: number;
-    errorCode: string | null;
-    errorMessage: string | null;
-    /**
-     * Instant in UTC, RFC 3339
-     */
-    queuedAt: string;
-    startedAt: string | null;
-    completedAt: string | null;
-};
-
-export type HistoryEntry = {
-    seq: number;
-    action: string;
-    status: string | null;
-    stage: string | null;
-    attempt: number | null;
-    durationMs: number | null;
-    errorCode: string | null;
-    errorMessage: string | null;
-    details: {
+    validationResults: {
         [key: string]: unknown;
     };
+    /**
+     * UUID
+     */
+    createdBy: string;
     /**
      * Instant in UTC, RFC 3339
      */
     createdAt: string;
+    expiresAt: string | null;
+    completedAt: string | null;
+    /**
+     * The job that makes it; null for one made at once
+     */
+    jobId: string | null;
+    files: Array<{
+        format: 'json' | 'jsonl' | 'rag_json' | 'finetune_jsonl' | 'corrections_json' | 'manifest_json' | 'csv' | 'xlsx' | 'md' | 'txt' | 'html' | 'docx' | 'pdf' | 'hocr' | 'alto' | 'ics' | 'log_md';
+        sizeBytes: number | null;
+        sha256: string | null;
+        /**
+         * Pages in it
+         */
+        itemCount: number | null;
+        downloadCount: number;
+        errorCode: string | null;
+        errorMessage: string | null;
+        /**
+         * Of JSON: valid, schema, pages, problems
+         */
+        validationResults: {
+            [key: string]: unknown;
+        };
+        finishedAt: string | null;
+    }>;
+};
+
+export type ExportRecord = {
+    /**
+     * UUID
+     */
+    id: string;
+    /**
+     * UUID
+     */
+    documentId: string;
+    /**
+     * UUID
+     */
+    versionId: string;
+    exportType: 'full' | 'partial' | 'zones_only' | 'text_only' | 'metadata_only';
+    selection: {
+        [key: string]: unknown;
+    } | null;
+    status: 'pending' | 'completed' | 'failed';
+    formats: Array<string>;
+    fileSizeBytes: number;
+    downloadCount: number;
+    overrideReason: string | null;
+    overriddenBy: string | null;
+    /**
+     * gate: zones that were counted
+     */
+    validationResults: {
+        [key: string]: unknown;
+    };
+    /**
+     * UUID
+     */
+    createdBy: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    expiresAt: string | null;
+    completedAt: string | null;
 };
 
 export type Findings = {
@@ -101,45 +441,26 @@ export type Findings = {
     };
 };
 
-export type Document = {
+export type Folder = {
     /**
      * UUID
      */
     id: string;
-    title: string;
-    status: 'uploaded' | 'processing' | 'in_review' | 'completed' | 'failed';
+    name: string;
     /**
-     * Name of the file as it was uploaded
+     * null directly under Home
      */
-    originalName: string;
-    mediaType: string;
-    sizeBytes: number;
-    sha256: string;
+    parentId: string | null;
     /**
-     * UUID
+     * From Home to the folder itself
      */
-    versionId: string;
-    versionNumber: number;
-    /**
-     * null until the file is classified
-     */
-    pageCount: number | null;
-    /**
-     * Mean page confidence of the last finished run
-     */
-    confidence: number | null;
-    /**
-     * null until a run has finished
-     */
-    documentType: 'timetable' | 'form' | 'invoice_or_receipt' | 'letter' | 'article' | 'table' | 'unknown' | null;
-    /**
-     * ISO 639-1 or und; null until a run has finished
-     */
-    language: string | null;
-    /**
-     * What the last finished run found, and why; null in lists
-     */
-    findings: Findings | null;
+    path: Array<{
+        /**
+         * UUID
+         */
+        id: string;
+        name: string;
+    }>;
     /**
      * Instant in UTC, RFC 3339
      */
@@ -148,85 +469,300 @@ export type Document = {
      * Instant in UTC, RFC 3339
      */
     updatedAt: string;
-    processedAt: string | null;
     deletedAt: string | null;
-    /**
-     * The newest run over the current version
-     */
-    job: Job | null;
 };
 
-export type Zone = {
-    /**
-     * Left edge as a fraction of the page width
-     */
-    x: number;
-    /**
-     * Top edge as a fraction of the page height
-     */
-    y: number;
-    width: number;
-    height: number;
+export type FoundFolder = {
     /**
      * UUID
      */
     id: string;
-    kind: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+    parentId: string | null;
+    name: string;
     /**
-     * Reading order on the page, from 1
+     * Names from Home to the folder itself
      */
-    position: number;
-    content: string;
-    confidence: number;
-    tool: string;
-    status: string;
-    /**
-     * Index of its first word in the words of the page
-     */
-    wordFrom: number | null;
-    /**
-     * Index of its last word
-     */
-    wordTo: number | null;
-    /**
-     * Heading level, table cells …
-     */
-    data: {
+    path: Array<string>;
+};
+
+export type HistoryEntry = {
+    seq: number;
+    action: string;
+    status: string | null;
+    stage: string | null;
+    attempt: number | null;
+    durationMs: number | null;
+    errorCode: string | null;
+    errorMessage: string | null;
+    details: {
         [key: string]: unknown;
+    };
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+};
+
+export type Identity = {
+    /**
+     * UUID
+     */
+    id: string;
+    provider: string;
+    /**
+     * As the provider knows it
+     */
+    email: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+};
+
+export type Invitation = {
+    /**
+     * UUID
+     */
+    id: string;
+    email: string;
+    /**
+     * teacher is the plain member; reviewers also answer questions; admins run the server
+     */
+    role: 'teacher' | 'reviewer' | 'admin';
+    invitedBy: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    expiresAt: string;
+};
+
+export type Job = {
+    /**
+     * UUID
+     */
+    id: string;
+    /**
+     * null for a run over a journal entry
+     */
+    documentId: string | null;
+    documentTitle: string | null;
+    /**
+     * null for a run over a document
+     */
+    entryId: string | null;
+    /**
+     * Title of the document, or how the entry begins
+     */
+    title: string;
+    kind: string;
+    status: 'queued' | 'running' | 'in_review' | 'paused' | 'completed' | 'failed' | 'cancelled';
+    /**
+     * classify, preprocess, ocr or validate
+     */
+    stage: string | null;
+    /**
+     * Percent of pages stored
+     */
+    progress: number;
+    /**
+     * Larger first
+     */
+    priority: number;
+    /**
+     * null until the file is classified
+     */
+    pagesTotal: number | null;
+    pagesDone: number;
+    pagesPerSecond: number | null;
+    etaSeconds: number | null;
+    /**
+     * Parts set aside after their last try; a redrive tries them anew
+     */
+    deadItems: number;
+    attempts: number;
+    errorCode: string | null;
+    errorMessage: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    queuedAt: string;
+    startedAt: string | null;
+    completedAt: string | null;
+};
+
+export type JobSubject = {
+    /**
+     * UUID
+     */
+    id: string;
+    kind: string;
+    status: 'queued' | 'running' | 'in_review' | 'paused' | 'completed' | 'failed' | 'cancelled';
+    stage: string | null;
+    progress: number;
+    document: {
+        /**
+         * UUID
+         */
+        id: string;
+        title: string;
     } | null;
+    entry: {
+        /**
+         * UUID
+         */
+        id: string;
+        excerpt: string;
+    } | null;
+    timetables: Array<{
+        /**
+         * UUID
+         */
+        id: string;
+        name: string;
+    }>;
 };
 
-export type Word = {
+export type JournalEntry = {
     /**
-     * Left edge as a fraction of the page width
+     * UUID
      */
-    x: number;
+    id: string;
+    entryType: 'text' | 'voice' | 'photo' | 'mixed';
     /**
-     * Top edge as a fraction of the page height
+     * The instant the entry is about
      */
-    y: number;
-    width: number;
-    height: number;
-    text: string;
-    confidence: number;
+    occurredAt: string;
+    /**
+     * How far its newest analysis is; pending without one
+     */
+    processingStatus: 'pending' | 'processing' | 'completed' | 'failed';
+    /**
+     * The first 200 characters of its texts
+     */
+    excerpt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+    deletedAt: string | null;
+    /**
+     * The entry: any JSON but null
+     */
+    rawData: unknown;
+    /**
+     * A JSON object
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
 };
 
-export type PageSummary = {
-    number: number;
+export type JournalListItem = {
     /**
-     * Points
+     * UUID
      */
-    width: number;
+    id: string;
+    entryType: 'text' | 'voice' | 'photo' | 'mixed';
     /**
-     * Points
+     * The instant the entry is about
      */
-    height: number;
-    rotation: number;
-    textSource: string;
-    tool: string;
-    confidence: number;
-    wordCount: number;
-    warnings: Array<string>;
+    occurredAt: string;
+    /**
+     * How far its newest analysis is; pending without one
+     */
+    processingStatus: 'pending' | 'processing' | 'completed' | 'failed';
+    /**
+     * The first 200 characters of its texts
+     */
+    excerpt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+    deletedAt: string | null;
+    /**
+     * Text around the found words, in pieces; null unless words were looked for
+     */
+    snippet: Array<{
+        text: string;
+        hit: boolean;
+    }> | null;
+};
+
+export type ListedFolder = {
+    /**
+     * UUID
+     */
+    id: string;
+    name: string;
+    /**
+     * null directly under Home
+     */
+    parentId: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+    deletedAt: string | null;
+    /**
+     * Directly inside; counting stops at 1000
+     */
+    folderCount: number;
+    /**
+     * Directly inside; counting stops at 1000
+     */
+    documentCount: number;
+};
+
+export type OpenLink = {
+    /**
+     * Of the document, or name of the folder
+     */
+    title: string;
+    /**
+     * Name of the owner
+     */
+    sharedBy: string | null;
+    permission: 'view' | 'comment' | 'edit';
+    /**
+     * null when a folder is shared
+     */
+    documentId: string | null;
+    /**
+     * null when a document is shared
+     */
+    folderId: string | null;
+    /**
+     * The shared folder and all below it, parents first; empty for a document
+     */
+    folders: Array<{
+        /**
+         * UUID
+         */
+        id: string;
+        name: string;
+        /**
+         * null for the shared folder itself
+         */
+        parentId: string | null;
+    }>;
+    expiresAt: string | null;
 };
 
 export type Page = {
@@ -248,6 +784,192 @@ export type Page = {
     text?: string;
     words?: Array<Word>;
     zones?: Array<Zone>;
+};
+
+export type PageSummary = {
+    number: number;
+    /**
+     * Points
+     */
+    width: number;
+    /**
+     * Points
+     */
+    height: number;
+    rotation: number;
+    textSource: string;
+    tool: string;
+    confidence: number;
+    wordCount: number;
+    warnings: Array<string>;
+};
+
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * Stable; listed in docs/reference/errors.md
+     */
+    code: string;
+    detail: string;
+    requestId: string;
+    details?: {
+        [key: string]: unknown;
+    };
+};
+
+export type ProcessedContent = {
+    /**
+     * UUID
+     */
+    id: string;
+    /**
+     * UUID
+     */
+    versionId: string;
+    jobId: string | null;
+    /**
+     * Such as content_extraction, timetable, summary
+     */
+    taskType: string;
+    source: 'machine' | 'human';
+    processedData: {
+        [key: string]: unknown;
+    };
+    /**
+     * 1 for a person
+     */
+    confidenceScore: number;
+    aiProviderInfo: {
+        [key: string]: unknown;
+    } | null;
+    authorId: string | null;
+    /**
+     * null for the current one
+     */
+    supersededAt: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+};
+
+export type QueueStats = {
+    /**
+     * Work that waits, runs or was set aside
+     */
+    open: Array<{
+        stage: string;
+        status: 'ready' | 'delayed' | 'paused' | 'running' | 'dead';
+        tier: string | null;
+        items: number;
+        pages: number;
+        jobs: number;
+        averageConfidence: number | null;
+        /**
+         * When the oldest of these jobs was queued
+         */
+        oldest: string;
+        /**
+         * Instant in UTC, RFC 3339
+         */
+        newest: string;
+    }>;
+    /**
+     * What was done in the last 24 hours
+     */
+    stages: Array<{
+        stage: string;
+        finished: number;
+        retried: number;
+        dead: number;
+        averageMs: number | null;
+        p95Ms: number | null;
+        success: number | null;
+    }>;
+};
+
+export type ReviewTask = {
+    /**
+     * UUID
+     */
+    id: string;
+    /**
+     * UUID
+     */
+    jobId: string;
+    /**
+     * UUID
+     */
+    documentId: string;
+    documentTitle: string;
+    /**
+     * UUID
+     */
+    versionId: string;
+    /**
+     * null for the whole document
+     */
+    pageNumber: number | null;
+    /**
+     * null for the whole page
+     */
+    zoneId: string | null;
+    /**
+     * low_confidence, validation_failed, requested …
+     */
+    reason: string;
+    priority: 'low' | 'normal' | 'high' | 'urgent';
+    status: 'pending' | 'assigned' | 'in_progress' | 'completed' | 'cancelled';
+    assignedTo: string | null;
+    leaseExpiresAt: string | null;
+    /**
+     * zones: what the machine made; decision: what the reviewer saved
+     */
+    draftData: {
+        [key: string]: unknown;
+    };
+    finalData: {
+        [key: string]: unknown;
+    } | null;
+    reviewNotes: string | null;
+    dueAt: string | null;
+    completedBy: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    assignedAt: string | null;
+    startedAt: string | null;
+    completedAt: string | null;
+};
+
+export type Schedule = {
+    name: string;
+    /**
+     * Cron pattern
+     */
+    pattern: string;
+    timezone: string;
+    /**
+     * What happens to firings nobody was there for
+     */
+    missed: 'skip' | 'run_once';
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    nextFireAt: string;
+    lastFireAt: string | null;
+    lastStartedAt: string | null;
+    lastFinishedAt: string | null;
+    lastDurationMs: number | null;
+    /**
+     * null when the last run succeeded
+     */
+    lastError: string | null;
+    runs: number;
+    running: boolean;
 };
 
 export type SearchHit = {
@@ -291,6 +1013,131 @@ export type SearchHit = {
     }>;
 };
 
+export type Session = {
+    /**
+     * UUID
+     */
+    id: string;
+    /**
+     * The session that asks
+     */
+    current: boolean;
+    ip: string | null;
+    userAgent: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * To the minute
+     */
+    lastSeenAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    expiresAt: string;
+};
+
+export type Share = {
+    /**
+     * UUID
+     */
+    id: string;
+    documentId: string | null;
+    /**
+     * A shared folder shares all that is in it
+     */
+    folderId: string | null;
+    /**
+     * A user; null for an address and for a link
+     */
+    granteeId: string | null;
+    /**
+     * An address, whether it has an account or not; null for a user and for a link
+     */
+    granteeEmail: string | null;
+    /**
+     * Each includes the ones before it
+     */
+    permission: 'view' | 'comment' | 'edit';
+    hasPassword: boolean;
+    /**
+     * How often a link was opened
+     */
+    uses: number;
+    /**
+     * Newest use of a link, to the minute
+     */
+    lastUsedAt: string | null;
+    expiresAt: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+};
+
+export type StageDays = {
+    items: Array<{
+        stage: string;
+        /**
+         * How pages were read; none when none were
+         */
+        tier: string;
+        /**
+         * Attempts that ended
+         */
+        samples: number;
+        /**
+         * Milliseconds
+         */
+        durationAvg: number;
+        /**
+         * Milliseconds, within 19 %
+         */
+        durationP95: number;
+        confidenceAvg: number | null;
+        /**
+         * In UTC
+         */
+        day: string;
+        /**
+         * Attempts that ended well
+         */
+        successes: number;
+    }>;
+};
+
+export type StageReport = {
+    /**
+     * Hours before this instant are in the figures; null before the first rollup
+     */
+    upTo: string | null;
+    stages: Array<{
+        stage: string;
+        /**
+         * How pages were read; none when none were
+         */
+        tier: string;
+        /**
+         * Attempts that ended
+         */
+        samples: number;
+        /**
+         * Milliseconds
+         */
+        durationAvg: number;
+        /**
+         * Milliseconds, within 19 %
+         */
+        durationP95: number;
+        confidenceAvg: number | null;
+        /**
+         * Share that ended well
+         */
+        successRate: number;
+    }>;
+};
+
 export type System = {
     version: string;
     database: {
@@ -308,6 +1155,10 @@ export type System = {
         pages: number;
     };
     /**
+     * Tesseract codes of the languages that are installed
+     */
+    languages: Array<string>;
+    /**
      * Media types that can be uploaded
      */
     accepts: Array<string>;
@@ -315,6 +1166,495 @@ export type System = {
      * What is missing on this machine and what it would bring
      */
     notes: Array<string>;
+};
+
+export type Timeblock = {
+    /**
+     * UUID
+     */
+    id: string;
+    day: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+    /**
+     * Lessons at the same time stand in different tracks
+     */
+    track: number;
+    /**
+     * HH:MM
+     */
+    startTime: string;
+    /**
+     * HH:MM, up to 24:00
+     */
+    endTime: string;
+    /**
+     * Minutes
+     */
+    duration: number;
+    name: string;
+    notes: string | null;
+    color: string;
+    position: number;
+    /**
+     * A JSON object
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+};
+
+export type Timetable = {
+    /**
+     * UUID
+     */
+    id: string;
+    name: string;
+    className: string | null;
+    term: string | null;
+    year: number;
+    /**
+     * YYYY-MM-DD
+     */
+    weekStartDate: string | null;
+    /**
+     * IANA name
+     */
+    timezone: string;
+    status: 'draft' | 'active' | 'archived';
+    source: 'manual' | 'document' | 'import';
+    /**
+     * A JSON object
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+    deletedAt: string | null;
+    /**
+     * In the order of the week
+     */
+    blocks: Array<Timeblock>;
+    documents: Array<{
+        /**
+         * UUID
+         */
+        id: string;
+        title: string;
+    }>;
+};
+
+export type TimetableListItem = {
+    /**
+     * UUID
+     */
+    id: string;
+    name: string;
+    className: string | null;
+    term: string | null;
+    year: number;
+    /**
+     * YYYY-MM-DD
+     */
+    weekStartDate: string | null;
+    /**
+     * IANA name
+     */
+    timezone: string;
+    status: 'draft' | 'active' | 'archived';
+    source: 'manual' | 'document' | 'import';
+    /**
+     * A JSON object
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+    deletedAt: string | null;
+    blockCount: number;
+    documentCount: number;
+};
+
+export type TreeFolder = {
+    /**
+     * UUID
+     */
+    id: string;
+    parentId: string | null;
+    name: string;
+    /**
+     * 0 for the start
+     */
+    depth: number;
+    /**
+     * Names from the start to the folder itself
+     */
+    path: Array<string>;
+};
+
+export type Upload = {
+    /**
+     * UUID
+     */
+    id: string;
+    protocol: 'tus' | 'direct';
+    fileName: string;
+    /**
+     * Of the whole file, as announced
+     */
+    sizeBytes: number;
+    /**
+     * Bytes that are safe; a resumed upload goes on here
+     */
+    offsetBytes: number;
+    /**
+     * skipped: you have these bytes already, and asked not to keep them twice
+     */
+    status: 'open' | 'accepted' | 'skipped' | 'refused';
+    /**
+     * What the file became
+     */
+    documentId: string | null;
+    jobId: string | null;
+    /**
+     * A live document of yours with the same bytes
+     */
+    duplicateOf: string | null;
+    duplicateTitle: string | null;
+    /**
+     * Why it was refused
+     */
+    error: {
+        code: string;
+        message: string;
+    } | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * When it is forgotten, with what is left of it
+     */
+    expiresAt: string;
+};
+
+export type Usage = {
+    /**
+     * UTC day, such as 2026-01-31
+     */
+    from: string;
+    /**
+     * UTC day, such as 2026-01-31
+     */
+    to: string;
+    /**
+     * Pages read in these days
+     */
+    pagesProcessed: number;
+    /**
+     * Searches asked in these days
+     */
+    queriesMade: number;
+    /**
+     * Bytes stored now
+     */
+    storageBytes: number;
+    limits: {
+        /**
+         * Pages of this month, those of open jobs too
+         */
+        pagesPerMonth: {
+            /**
+             * null for no limit
+             */
+            allowed: number | null;
+            used: number;
+            /**
+             * When it is counted anew; null for what is stored
+             */
+            freesAt: string | null;
+        };
+        /**
+         * Bytes stored now
+         */
+        storedBytes: {
+            /**
+             * null for no limit
+             */
+            allowed: number | null;
+            used: number;
+            /**
+             * When it is counted anew; null for what is stored
+             */
+            freesAt: string | null;
+        };
+        /**
+         * Searches of today
+         */
+        queriesPerDay: {
+            /**
+             * null for no limit
+             */
+            allowed: number | null;
+            used: number;
+            /**
+             * When it is counted anew; null for what is stored
+             */
+            freesAt: string | null;
+        };
+    };
+    days: Array<{
+        /**
+         * UTC day, such as 2026-01-31
+         */
+        date: string;
+        pagesProcessed: number;
+        queriesMade: number;
+        /**
+         * Bytes stored at the end of the day
+         */
+        storageBytes: number;
+    }>;
+};
+
+export type User = {
+    /**
+     * UUID
+     */
+    id: string;
+    email: string;
+    emailVerified: boolean;
+    firstName: string | null;
+    lastName: string | null;
+    /**
+     * First and last name
+     */
+    name: string | null;
+    /**
+     * teacher is the plain member; reviewers also answer questions; admins run the server
+     */
+    role: 'teacher' | 'reviewer' | 'admin';
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    lastLoginAt: string | null;
+    status: 'active' | 'suspended' | 'deleted';
+    /**
+     * Where they differ from those of the server
+     */
+    limits: {
+        [key: string]: unknown;
+    };
+};
+
+export type Webhook = {
+    /**
+     * UUID
+     */
+    id: string;
+    url: string;
+    description: string | null;
+    events: Array<'document.completed' | 'document.failed' | 'review.requested' | 'review.completed' | 'zone.corrected' | 'export.ready' | 'export.failed'>;
+    /**
+     * False while it is switched off
+     */
+    isActive: boolean;
+    /**
+     * Since when nothing is sent because nothing was taken; switching on ends it
+     */
+    pausedAt: string | null;
+    pauseReason: string | null;
+    /**
+     * Until when the secret before the last rotation signs as well
+     */
+    previousSecretUntil: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    updatedAt: string;
+};
+
+export type WebhookDelivery = {
+    /**
+     * Sent as webhook-id
+     */
+    id: string;
+    event: string;
+    status: 'pending' | 'held' | 'delivered' | 'dead';
+    attempts: number;
+    nextAttemptAt: string | null;
+    lastAttemptAt: string | null;
+    /**
+     * Of the last attempt
+     */
+    durationMs: number | null;
+    responseStatus: number | null;
+    /**
+     * Beginning of the last answer
+     */
+    responseExcerpt: string | null;
+    /**
+     * Why the last attempt failed
+     */
+    errorMessage: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    deliveredAt: string | null;
+};
+
+export type WebhookDeliveryWithPayload = {
+    /**
+     * Sent as webhook-id
+     */
+    id: string;
+    event: string;
+    status: 'pending' | 'held' | 'delivered' | 'dead';
+    attempts: number;
+    nextAttemptAt: string | null;
+    lastAttemptAt: string | null;
+    /**
+     * Of the last attempt
+     */
+    durationMs: number | null;
+    responseStatus: number | null;
+    /**
+     * Beginning of the last answer
+     */
+    responseExcerpt: string | null;
+    /**
+     * Why the last attempt failed
+     */
+    errorMessage: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
+    deliveredAt: string | null;
+    /**
+     * The body that is sent
+     */
+    payload: {
+        [key: string]: unknown;
+    };
+};
+
+export type Word = {
+    /**
+     * Left edge as a fraction of the page width
+     */
+    x: number;
+    /**
+     * Top edge as a fraction of the page height
+     */
+    y: number;
+    width: number;
+    height: number;
+    text: string;
+    confidence: number;
+};
+
+export type Zone = {
+    /**
+     * Left edge as a fraction of the page width
+     */
+    x: number;
+    /**
+     * Top edge as a fraction of the page height
+     */
+    y: number;
+    width: number;
+    height: number;
+    /**
+     * UUID
+     */
+    id: string;
+    kind: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+    /**
+     * Reading order on the page, from 1
+     */
+    position: number;
+    content: string;
+    confidence: number;
+    tool: string;
+    status: string;
+    /**
+     * Index of its first word in the words of the page
+     */
+    wordFrom: number | null;
+    /**
+     * Index of its last word
+     */
+    wordTo: number | null;
+    /**
+     * Heading level, table cells …
+     */
+    data: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Outline, where it is no rectangle
+     */
+    polygon: Array<[
+        number,
+        number
+    ]> | null;
+    /**
+     * Raised by every edit; the ETag is "id.rowVersion"
+     */
+    rowVersion: number;
+};
+
+export type ZoneRevision = {
+    /**
+     * Left edge as a fraction of the page width
+     */
+    x: number;
+    /**
+     * Top edge as a fraction of the page height
+     */
+    y: number;
+    width: number;
+    height: number;
+    number: number;
+    /**
+     * extraction, correction, geometry, retype, revert or removal
+     */
+    kind: string;
+    zoneKind: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+    position: number;
+    content: string;
+    confidence: number;
+    tool: string;
+    status: string;
+    reasonCode: string | null;
+    /**
+     * null for a machine
+     */
+    authorId: string | null;
+    authorName: string | null;
+    /**
+     * Instant in UTC, RFC 3339
+     */
+    createdAt: string;
 };
 
 export type GetHealthLiveData = {
@@ -385,6 +1725,704 @@ export type GetHealthReadyResponses = {
 
 export type GetHealthReadyResponse = GetHealthReadyResponses[keyof GetHealthReadyResponses];
 
+export type GetV1AuthOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/options';
+};
+
+export type GetV1AuthOptionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AuthOptionsError = GetV1AuthOptionsErrors[keyof GetV1AuthOptionsErrors];
+
+export type GetV1AuthOptionsResponses = {
+    /**
+     * Default Response
+     */
+    200: AuthOptions;
+};
+
+export type GetV1AuthOptionsResponse = GetV1AuthOptionsResponses[keyof GetV1AuthOptionsResponses];
+
+export type PostV1AuthFirstAdminData = {
+    body: {
+        /**
+         * What follows #token= in the link
+         */
+        token: string;
+        email: string;
+        /**
+         * 10 to 200 characters
+         */
+        password: string;
+        firstName?: string | null;
+        lastName?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/first-admin';
+};
+
+export type PostV1AuthFirstAdminErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthFirstAdminError = PostV1AuthFirstAdminErrors[keyof PostV1AuthFirstAdminErrors];
+
+export type PostV1AuthFirstAdminResponses = {
+    /**
+     * Default Response
+     */
+    200: Account;
+};
+
+export type PostV1AuthFirstAdminResponse = PostV1AuthFirstAdminResponses[keyof PostV1AuthFirstAdminResponses];
+
+export type PostV1AuthSignInData = {
+    body: {
+        email: string;
+        password: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/sign-in';
+};
+
+export type PostV1AuthSignInErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthSignInError = PostV1AuthSignInErrors[keyof PostV1AuthSignInErrors];
+
+export type PostV1AuthSignInResponses = {
+    /**
+     * Default Response
+     */
+    200: Account;
+};
+
+export type PostV1AuthSignInResponse = PostV1AuthSignInResponses[keyof PostV1AuthSignInResponses];
+
+export type PostV1AuthSignOutData = {
+    body: {
+        /**
+         * All sessions of the account
+         */
+        everywhere?: boolean;
+    } | null;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/sign-out';
+};
+
+export type PostV1AuthSignOutErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthSignOutError = PostV1AuthSignOutErrors[keyof PostV1AuthSignOutErrors];
+
+export type PostV1AuthSignOutResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1AuthSignOutResponse = PostV1AuthSignOutResponses[keyof PostV1AuthSignOutResponses];
+
+export type PostV1AuthSignUpData = {
+    body: {
+        /**
+         * Left out with an invitation, which says the address
+         */
+        email?: string;
+        /**
+         * 10 to 200 characters
+         */
+        password: string;
+        firstName?: string | null;
+        lastName?: string | null;
+        /**
+         * What follows #token= in the link
+         */
+        invitation?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/sign-up';
+};
+
+export type PostV1AuthSignUpErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthSignUpError = PostV1AuthSignUpErrors[keyof PostV1AuthSignUpErrors];
+
+export type PostV1AuthSignUpResponses = {
+    /**
+     * Default Response
+     */
+    200: Account;
+    /**
+     * Default Response
+     */
+    202: {
+        /**
+         * The same whether or not somebody has the address
+         */
+        status: 'check_mail';
+    };
+};
+
+export type PostV1AuthSignUpResponse = PostV1AuthSignUpResponses[keyof PostV1AuthSignUpResponses];
+
+export type PostV1AuthVerifyEmailData = {
+    body: {
+        /**
+         * What follows #token= in the link
+         */
+        token: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/verify-email';
+};
+
+export type PostV1AuthVerifyEmailErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthVerifyEmailError = PostV1AuthVerifyEmailErrors[keyof PostV1AuthVerifyEmailErrors];
+
+export type PostV1AuthVerifyEmailResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1AuthVerifyEmailResponse = PostV1AuthVerifyEmailResponses[keyof PostV1AuthVerifyEmailResponses];
+
+export type PostV1AuthResetRequestData = {
+    body: {
+        email: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/reset-request';
+};
+
+export type PostV1AuthResetRequestErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthResetRequestError = PostV1AuthResetRequestErrors[keyof PostV1AuthResetRequestErrors];
+
+export type PostV1AuthResetRequestResponses = {
+    /**
+     * Default Response
+     */
+    202: {
+        /**
+         * The same whether or not somebody has the address
+         */
+        status: 'check_mail';
+    };
+};
+
+export type PostV1AuthResetRequestResponse = PostV1AuthResetRequestResponses[keyof PostV1AuthResetRequestResponses];
+
+export type PostV1AuthResetData = {
+    body: {
+        /**
+         * What follows #token= in the link
+         */
+        token: string;
+        /**
+         * 10 to 200 characters
+         */
+        password: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/reset';
+};
+
+export type PostV1AuthResetErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthResetError = PostV1AuthResetErrors[keyof PostV1AuthResetErrors];
+
+export type PostV1AuthResetResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1AuthResetResponse = PostV1AuthResetResponses[keyof PostV1AuthResetResponses];
+
+export type GetV1AuthProvidersByProviderStartData = {
+    body?: never;
+    path: {
+        provider: string;
+    };
+    query?: {
+        /**
+         * Path of the web application to end at
+         */
+        returnTo?: string;
+        /**
+         * Add the service to the account that is signed in
+         */
+        link?: string;
+    };
+    url: '/v1/auth/providers/{provider}/start';
+};
+
+export type GetV1AuthProvidersByProviderStartErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AuthProvidersByProviderStartError = GetV1AuthProvidersByProviderStartErrors[keyof GetV1AuthProvidersByProviderStartErrors];
+
+export type GetV1AuthProvidersByProviderCallbackData = {
+    body?: never;
+    path: {
+        provider: string;
+    };
+    query?: {
+        code?: string;
+        state?: string;
+        error?: string;
+    };
+    url: '/v1/auth/providers/{provider}/callback';
+};
+
+export type GetV1AuthProvidersByProviderCallbackErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AuthProvidersByProviderCallbackError = GetV1AuthProvidersByProviderCallbackErrors[keyof GetV1AuthProvidersByProviderCallbackErrors];
+
+export type DeleteV1AccountData = {
+    body: {
+        password?: string | null;
+    } | null;
+    path?: never;
+    query?: never;
+    url: '/v1/account';
+};
+
+export type DeleteV1AccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1AccountError = DeleteV1AccountErrors[keyof DeleteV1AccountErrors];
+
+export type DeleteV1AccountResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1AccountResponse = DeleteV1AccountResponses[keyof DeleteV1AccountResponses];
+
+export type GetV1AccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account';
+};
+
+export type GetV1AccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AccountError = GetV1AccountErrors[keyof GetV1AccountErrors];
+
+export type GetV1AccountResponses = {
+    /**
+     * Default Response
+     */
+    200: Account;
+};
+
+export type GetV1AccountResponse = GetV1AccountResponses[keyof GetV1AccountResponses];
+
+export type PatchV1AccountData = {
+    body: {
+        firstName?: string | null;
+        lastName?: string | null;
+        settings?: {
+            theme?: 'system' | 'light' | 'dark';
+            /**
+             * Of the web application, a tag of BCP 47 such as en or de-CH
+             */
+            language?: string;
+            /**
+             * 1 is Monday (ISO 8601), 7 is Sunday
+             */
+            firstWeekday?: number;
+            notifications?: {
+                /**
+                 * A document was read to its end
+                 */
+                documentCompleted?: boolean;
+                /**
+                 * A document could not be read
+                 */
+                documentFailed?: boolean;
+                /**
+                 * A page waits for a person
+                 */
+                reviewRequested?: boolean;
+            };
+        };
+        /**
+         * A link is sent to it; it becomes the address when the link is opened
+         */
+        email?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/account';
+};
+
+export type PatchV1AccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1AccountError = PatchV1AccountErrors[keyof PatchV1AccountErrors];
+
+export type PatchV1AccountResponses = {
+    /**
+     * Default Response
+     */
+    200: Account;
+};
+
+export type PatchV1AccountResponse = PatchV1AccountResponses[keyof PatchV1AccountResponses];
+
+export type PostV1AccountPasswordData = {
+    body: {
+        /**
+         * null for who has none yet and signed in by another service
+         */
+        currentPassword?: string | null;
+        newPassword: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/account/password';
+};
+
+export type PostV1AccountPasswordErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AccountPasswordError = PostV1AccountPasswordErrors[keyof PostV1AccountPasswordErrors];
+
+export type PostV1AccountPasswordResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1AccountPasswordResponse = PostV1AccountPasswordResponses[keyof PostV1AccountPasswordResponses];
+
+export type DeleteV1AccountSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account/sessions';
+};
+
+export type DeleteV1AccountSessionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1AccountSessionsError = DeleteV1AccountSessionsErrors[keyof DeleteV1AccountSessionsErrors];
+
+export type DeleteV1AccountSessionsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        ended: number;
+    };
+};
+
+export type DeleteV1AccountSessionsResponse = DeleteV1AccountSessionsResponses[keyof DeleteV1AccountSessionsResponses];
+
+export type GetV1AccountSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account/sessions';
+};
+
+export type GetV1AccountSessionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AccountSessionsError = GetV1AccountSessionsErrors[keyof GetV1AccountSessionsErrors];
+
+export type GetV1AccountSessionsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Session>;
+    };
+};
+
+export type GetV1AccountSessionsResponse = GetV1AccountSessionsResponses[keyof GetV1AccountSessionsResponses];
+
+export type DeleteV1AccountSessionsBySessionIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        sessionId: string;
+    };
+    query?: never;
+    url: '/v1/account/sessions/{sessionId}';
+};
+
+export type DeleteV1AccountSessionsBySessionIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1AccountSessionsBySessionIdError = DeleteV1AccountSessionsBySessionIdErrors[keyof DeleteV1AccountSessionsBySessionIdErrors];
+
+export type DeleteV1AccountSessionsBySessionIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1AccountSessionsBySessionIdResponse = DeleteV1AccountSessionsBySessionIdResponses[keyof DeleteV1AccountSessionsBySessionIdResponses];
+
+export type GetV1AccountIdentitiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account/identities';
+};
+
+export type GetV1AccountIdentitiesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AccountIdentitiesError = GetV1AccountIdentitiesErrors[keyof GetV1AccountIdentitiesErrors];
+
+export type GetV1AccountIdentitiesResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Identity>;
+    };
+};
+
+export type GetV1AccountIdentitiesResponse = GetV1AccountIdentitiesResponses[keyof GetV1AccountIdentitiesResponses];
+
+export type DeleteV1AccountIdentitiesByIdentityIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        identityId: string;
+    };
+    query?: never;
+    url: '/v1/account/identities/{identityId}';
+};
+
+export type DeleteV1AccountIdentitiesByIdentityIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1AccountIdentitiesByIdentityIdError = DeleteV1AccountIdentitiesByIdentityIdErrors[keyof DeleteV1AccountIdentitiesByIdentityIdErrors];
+
+export type DeleteV1AccountIdentitiesByIdentityIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1AccountIdentitiesByIdentityIdResponse = DeleteV1AccountIdentitiesByIdentityIdResponses[keyof DeleteV1AccountIdentitiesByIdentityIdResponses];
+
+export type GetV1AccountExportData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account/export';
+};
+
+export type GetV1AccountExportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AccountExportError = GetV1AccountExportErrors[keyof GetV1AccountExportErrors];
+
+export type GetV1AccountExportResponses = {
+    /**
+     * profile.json, what you made as JSON, and your files
+     */
+    200: unknown;
+};
+
 export type GetV1DocumentsData = {
     body?: never;
     path?: never;
@@ -398,6 +2436,18 @@ export type GetV1DocumentsData = {
          * ISO 639-1; und when it could not be told
          */
         language?: string;
+        /**
+         * In this folder, or `home` for what is in none; without it everywhere
+         */
+        folderId?: string | 'home';
+        /**
+         * Rows to skip
+         */
+        offset?: number;
+        /**
+         * true lists what others share with you instead of what is yours
+         */
+        shared?: string;
         /**
          * true lists the trash instead
          */
@@ -442,12 +2492,29 @@ export type GetV1DocumentsResponse = GetV1DocumentsResponses[keyof GetV1Document
 export type PostV1DocumentsData = {
     body: {
         /**
+         * Before a file: its path, whose folders are made where they are missing
+         */
+        relativePath?: string;
+        /**
          * One part per file; the name of the part does not matter
          */
         files: Array<Blob | File>;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Languages in which pages are recognised: Tesseract codes joined by +, the most important first. Default: the setting of the server.
+         */
+        languages?: string;
+        /**
+         * The folder of yours that the files go to; default: Home
+         */
+        folderId?: string;
+        /**
+         * A file whose bytes you have in a document already: keep makes another document and names the first, skip only names it. Default: the setting of the server.
+         */
+        duplicates?: 'keep' | 'skip';
+    };
     url: '/v1/documents';
 };
 
@@ -468,6 +2535,44 @@ export type PostV1DocumentsResponses = {
     /**
      * Default Response
      */
+    200: {
+        accepted: Array<{
+            document: Document;
+            job: Job;
+            /**
+             * A live document of yours with the same bytes
+             */
+            duplicateOf: string | null;
+            /**
+             * Title of that document
+             */
+            duplicateTitle: string | null;
+            links: {
+                document: string;
+                job: string;
+                events: string;
+            };
+        }>;
+        /**
+         * Files that are there already, where duplicates=skip was asked for
+         */
+        skipped: Array<{
+            fileName: string;
+            /**
+             * UUID
+             */
+            duplicateOf: string;
+            duplicateTitle: string;
+        }>;
+        refused: Array<{
+            fileName: string;
+            code: string;
+            message: string;
+        }>;
+    };
+    /**
+     * Default Response
+     */
     202: {
         accepted: Array<{
             document: Document;
@@ -476,11 +2581,26 @@ export type PostV1DocumentsResponses = {
              * A live document of yours with the same bytes
              */
             duplicateOf: string | null;
+            /**
+             * Title of that document
+             */
+            duplicateTitle: string | null;
             links: {
                 document: string;
                 job: string;
                 events: string;
             };
+        }>;
+        /**
+         * Files that are there already, where duplicates=skip was asked for
+         */
+        skipped: Array<{
+            fileName: string;
+            /**
+             * UUID
+             */
+            duplicateOf: string;
+            duplicateTitle: string;
         }>;
         refused: Array<{
             fileName: string;
@@ -491,6 +2611,399 @@ export type PostV1DocumentsResponses = {
 };
 
 export type PostV1DocumentsResponse = PostV1DocumentsResponses[keyof PostV1DocumentsResponses];
+
+export type GetV1DocumentsByDocumentIdVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/documents/{documentId}/versions';
+};
+
+export type GetV1DocumentsByDocumentIdVersionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdVersionsError = GetV1DocumentsByDocumentIdVersionsErrors[keyof GetV1DocumentsByDocumentIdVersionsErrors];
+
+export type GetV1DocumentsByDocumentIdVersionsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<DocumentVersion>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1DocumentsByDocumentIdVersionsResponse = GetV1DocumentsByDocumentIdVersionsResponses[keyof GetV1DocumentsByDocumentIdVersionsResponses];
+
+export type PostV1DocumentsByDocumentIdVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: {
+        /**
+         * Languages in which pages are recognised: Tesseract codes joined by +, the most important first. Default: the setting of the server.
+         */
+        languages?: string;
+        /**
+         * What is new in this version
+         */
+        note?: string;
+    };
+    url: '/v1/documents/{documentId}/versions';
+};
+
+export type PostV1DocumentsByDocumentIdVersionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdVersionsError = PostV1DocumentsByDocumentIdVersionsErrors[keyof PostV1DocumentsByDocumentIdVersionsErrors];
+
+export type PostV1DocumentsByDocumentIdVersionsResponses = {
+    /**
+     * Default Response
+     */
+    202: {
+        accepted: Array<{
+            document: Document;
+            job: Job;
+            /**
+             * A live document of yours with the same bytes
+             */
+            duplicateOf: string | null;
+            /**
+             * Title of that document
+             */
+            duplicateTitle: string | null;
+            links: {
+                document: string;
+                job: string;
+                events: string;
+            };
+        }>;
+        /**
+         * Files that are there already, where duplicates=skip was asked for
+         */
+        skipped: Array<{
+            fileName: string;
+            /**
+             * UUID
+             */
+            duplicateOf: string;
+            duplicateTitle: string;
+        }>;
+        refused: Array<{
+            fileName: string;
+            code: string;
+            message: string;
+        }>;
+    };
+};
+
+export type PostV1DocumentsByDocumentIdVersionsResponse = PostV1DocumentsByDocumentIdVersionsResponses[keyof PostV1DocumentsByDocumentIdVersionsResponses];
+
+export type PostV1UploadsDirectData = {
+    body: {
+        fileName: string;
+        sizeBytes: number;
+        /**
+         * Of the whole file, in lower-case hex; another file is refused
+         */
+        sha256: string;
+        /**
+         * Path of the file below the folder it goes to, such as Letters/2026/scan.pdf: its folders are made where they are missing
+         */
+        relativePath?: string;
+        /**
+         * Languages in which pages are recognised: Tesseract codes joined by +, the most important first. Default: the setting of the server.
+         */
+        languages?: string;
+        /**
+         * UUID
+         */
+        folderId?: string;
+        /**
+         * A file whose bytes you have in a document already: keep makes another document and names the first, skip only names it. Default: the setting of the server.
+         */
+        duplicates?: 'keep' | 'skip';
+        /**
+         * Makes it the next version of this document
+         */
+        documentId?: string;
+        note?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/uploads/direct';
+};
+
+export type PostV1UploadsDirectErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1UploadsDirectError = PostV1UploadsDirectErrors[keyof PostV1UploadsDirectErrors];
+
+export type PostV1UploadsDirectResponses = {
+    /**
+     * Default Response
+     */
+    201: {
+        upload: Upload;
+        write: {
+            method: 'PUT';
+            url: string;
+            /**
+             * Signed with the request: send them as they are
+             */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * The request must begin before
+             */
+            expiresAt: string;
+        };
+        links: {
+            complete: string;
+        };
+    };
+};
+
+export type PostV1UploadsDirectResponse = PostV1UploadsDirectResponses[keyof PostV1UploadsDirectResponses];
+
+export type PostV1UploadsByUploadIdCompleteData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        uploadId: string;
+    };
+    query?: never;
+    url: '/v1/uploads/{uploadId}/complete';
+};
+
+export type PostV1UploadsByUploadIdCompleteErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1UploadsByUploadIdCompleteError = PostV1UploadsByUploadIdCompleteErrors[keyof PostV1UploadsByUploadIdCompleteErrors];
+
+export type PostV1UploadsByUploadIdCompleteResponses = {
+    /**
+     * Default Response
+     */
+    200: Upload;
+};
+
+export type PostV1UploadsByUploadIdCompleteResponse = PostV1UploadsByUploadIdCompleteResponses[keyof PostV1UploadsByUploadIdCompleteResponses];
+
+export type GetV1UploadsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/uploads';
+};
+
+export type GetV1UploadsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1UploadsError = GetV1UploadsErrors[keyof GetV1UploadsErrors];
+
+export type GetV1UploadsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Upload>;
+    };
+};
+
+export type GetV1UploadsResponse = GetV1UploadsResponses[keyof GetV1UploadsResponses];
+
+export type PostV1UploadsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/uploads';
+};
+
+export type PostV1UploadsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1UploadsError = PostV1UploadsErrors[keyof PostV1UploadsErrors];
+
+export type PostV1UploadsResponses = {
+    /**
+     * Default Response
+     */
+    201: unknown;
+};
+
+export type DeleteV1UploadsByUploadIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        uploadId: string;
+    };
+    query?: never;
+    url: '/v1/uploads/{uploadId}';
+};
+
+export type DeleteV1UploadsByUploadIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1UploadsByUploadIdError = DeleteV1UploadsByUploadIdErrors[keyof DeleteV1UploadsByUploadIdErrors];
+
+export type DeleteV1UploadsByUploadIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1UploadsByUploadIdResponse = DeleteV1UploadsByUploadIdResponses[keyof DeleteV1UploadsByUploadIdResponses];
+
+export type GetV1UploadsByUploadIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        uploadId: string;
+    };
+    query?: never;
+    url: '/v1/uploads/{uploadId}';
+};
+
+export type GetV1UploadsByUploadIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1UploadsByUploadIdError = GetV1UploadsByUploadIdErrors[keyof GetV1UploadsByUploadIdErrors];
+
+export type GetV1UploadsByUploadIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Upload;
+};
+
+export type GetV1UploadsByUploadIdResponse = GetV1UploadsByUploadIdResponses[keyof GetV1UploadsByUploadIdResponses];
+
+export type PatchV1UploadsByUploadIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        uploadId: string;
+    };
+    query?: never;
+    url: '/v1/uploads/{uploadId}';
+};
+
+export type PatchV1UploadsByUploadIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1UploadsByUploadIdError = PatchV1UploadsByUploadIdErrors[keyof PatchV1UploadsByUploadIdErrors];
+
+export type PatchV1UploadsByUploadIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PatchV1UploadsByUploadIdResponse = PatchV1UploadsByUploadIdResponses[keyof PatchV1UploadsByUploadIdResponses];
 
 export type DeleteV1DocumentsByDocumentIdData = {
     body?: never;
@@ -562,7 +3075,17 @@ export type GetV1DocumentsByDocumentIdResponse = GetV1DocumentsByDocumentIdRespo
 
 export type PatchV1DocumentsByDocumentIdData = {
     body: {
-        title: string;
+        title?: string;
+        /**
+         * null moves it to Home
+         */
+        folderId?: string | null;
+        /**
+         * Replaces what was noted before; at most 64 KiB
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
     };
     headers?: {
         'if-match'?: string;
@@ -599,6 +3122,40 @@ export type PatchV1DocumentsByDocumentIdResponses = {
 
 export type PatchV1DocumentsByDocumentIdResponse = PatchV1DocumentsByDocumentIdResponses[keyof PatchV1DocumentsByDocumentIdResponses];
 
+export type GetV1DocumentsByDocumentIdContentsData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/contents';
+};
+
+export type GetV1DocumentsByDocumentIdContentsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdContentsError = GetV1DocumentsByDocumentIdContentsErrors[keyof GetV1DocumentsByDocumentIdContentsErrors];
+
+export type GetV1DocumentsByDocumentIdContentsResponses = {
+    /**
+     * Default Response
+     */
+    200: DocumentContents;
+};
+
+export type GetV1DocumentsByDocumentIdContentsResponse = GetV1DocumentsByDocumentIdContentsResponses[keyof GetV1DocumentsByDocumentIdContentsResponses];
+
 export type PostV1DocumentsByDocumentIdRestoreData = {
     body?: never;
     path: {
@@ -632,6 +3189,497 @@ export type PostV1DocumentsByDocumentIdRestoreResponses = {
 };
 
 export type PostV1DocumentsByDocumentIdRestoreResponse = PostV1DocumentsByDocumentIdRestoreResponses[keyof PostV1DocumentsByDocumentIdRestoreResponses];
+
+export type PostV1DocumentsByDocumentIdPurgeData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/purge';
+};
+
+export type PostV1DocumentsByDocumentIdPurgeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdPurgeError = PostV1DocumentsByDocumentIdPurgeErrors[keyof PostV1DocumentsByDocumentIdPurgeErrors];
+
+export type PostV1DocumentsByDocumentIdPurgeResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1DocumentsByDocumentIdPurgeResponse = PostV1DocumentsByDocumentIdPurgeResponses[keyof PostV1DocumentsByDocumentIdPurgeResponses];
+
+export type PostV1DocumentsByDocumentIdVersionsByNumberRestoreData = {
+    body?: never;
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+        number: number;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/versions/{number}/restore';
+};
+
+export type PostV1DocumentsByDocumentIdVersionsByNumberRestoreErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdVersionsByNumberRestoreError = PostV1DocumentsByDocumentIdVersionsByNumberRestoreErrors[keyof PostV1DocumentsByDocumentIdVersionsByNumberRestoreErrors];
+
+export type PostV1DocumentsByDocumentIdVersionsByNumberRestoreResponses = {
+    /**
+     * Default Response
+     */
+    200: Document;
+};
+
+export type PostV1DocumentsByDocumentIdVersionsByNumberRestoreResponse = PostV1DocumentsByDocumentIdVersionsByNumberRestoreResponses[keyof PostV1DocumentsByDocumentIdVersionsByNumberRestoreResponses];
+
+export type GetV1FoldersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Folders in this folder; without it those under Home
+         */
+        parentId?: string;
+        /**
+         * true lists the trash instead
+         */
+        trashed?: string;
+        /**
+         * Rows to skip
+         */
+        offset?: number;
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/folders';
+};
+
+export type GetV1FoldersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1FoldersError = GetV1FoldersErrors[keyof GetV1FoldersErrors];
+
+export type GetV1FoldersResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ListedFolder>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1FoldersResponse = GetV1FoldersResponses[keyof GetV1FoldersResponses];
+
+export type PostV1FoldersData = {
+    body: {
+        name: string;
+        parentId?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/folders';
+};
+
+export type PostV1FoldersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1FoldersError = PostV1FoldersErrors[keyof PostV1FoldersErrors];
+
+export type PostV1FoldersResponses = {
+    /**
+     * Default Response
+     */
+    201: Folder;
+};
+
+export type PostV1FoldersResponse = PostV1FoldersResponses[keyof PostV1FoldersResponses];
+
+export type GetV1FoldersTreeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * This folder and all below it; without it everything
+         */
+        from?: string;
+        /**
+         * Levels below the start
+         */
+        depth?: number;
+        limit?: number;
+    };
+    url: '/v1/folders/tree';
+};
+
+export type GetV1FoldersTreeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1FoldersTreeError = GetV1FoldersTreeErrors[keyof GetV1FoldersTreeErrors];
+
+export type GetV1FoldersTreeResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<TreeFolder>;
+    };
+};
+
+export type GetV1FoldersTreeResponse = GetV1FoldersTreeResponses[keyof GetV1FoldersTreeResponses];
+
+export type GetV1FoldersSearchData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Letters the name holds, in any case
+         */
+        q: string;
+        limit?: number;
+    };
+    url: '/v1/folders/search';
+};
+
+export type GetV1FoldersSearchErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1FoldersSearchError = GetV1FoldersSearchErrors[keyof GetV1FoldersSearchErrors];
+
+export type GetV1FoldersSearchResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<FoundFolder>;
+    };
+};
+
+export type GetV1FoldersSearchResponse = GetV1FoldersSearchResponses[keyof GetV1FoldersSearchResponses];
+
+export type DeleteV1FoldersByFolderIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        folderId: string;
+    };
+    query?: never;
+    url: '/v1/folders/{folderId}';
+};
+
+export type DeleteV1FoldersByFolderIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1FoldersByFolderIdError = DeleteV1FoldersByFolderIdErrors[keyof DeleteV1FoldersByFolderIdErrors];
+
+export type DeleteV1FoldersByFolderIdResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * How many went into the trash
+         */
+        folders: number;
+        /**
+         * How many documents returned to Home
+         */
+        documents: number;
+    };
+};
+
+export type DeleteV1FoldersByFolderIdResponse = DeleteV1FoldersByFolderIdResponses[keyof DeleteV1FoldersByFolderIdResponses];
+
+export type GetV1FoldersByFolderIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        folderId: string;
+    };
+    query?: never;
+    url: '/v1/folders/{folderId}';
+};
+
+export type GetV1FoldersByFolderIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1FoldersByFolderIdError = GetV1FoldersByFolderIdErrors[keyof GetV1FoldersByFolderIdErrors];
+
+export type GetV1FoldersByFolderIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Folder;
+};
+
+export type GetV1FoldersByFolderIdResponse = GetV1FoldersByFolderIdResponses[keyof GetV1FoldersByFolderIdResponses];
+
+export type PatchV1FoldersByFolderIdData = {
+    body: {
+        name?: string;
+        parentId?: string | null;
+    };
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        folderId: string;
+    };
+    query?: never;
+    url: '/v1/folders/{folderId}';
+};
+
+export type PatchV1FoldersByFolderIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1FoldersByFolderIdError = PatchV1FoldersByFolderIdErrors[keyof PatchV1FoldersByFolderIdErrors];
+
+export type PatchV1FoldersByFolderIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Folder;
+};
+
+export type PatchV1FoldersByFolderIdResponse = PatchV1FoldersByFolderIdResponses[keyof PatchV1FoldersByFolderIdResponses];
+
+export type PostV1FoldersByFolderIdRestoreData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        folderId: string;
+    };
+    query?: never;
+    url: '/v1/folders/{folderId}/restore';
+};
+
+export type PostV1FoldersByFolderIdRestoreErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1FoldersByFolderIdRestoreError = PostV1FoldersByFolderIdRestoreErrors[keyof PostV1FoldersByFolderIdRestoreErrors];
+
+export type PostV1FoldersByFolderIdRestoreResponses = {
+    /**
+     * Default Response
+     */
+    200: Folder;
+};
+
+export type PostV1FoldersByFolderIdRestoreResponse = PostV1FoldersByFolderIdRestoreResponses[keyof PostV1FoldersByFolderIdRestoreResponses];
+
+export type PostV1FoldersByFolderIdPurgeData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        folderId: string;
+    };
+    query?: never;
+    url: '/v1/folders/{folderId}/purge';
+};
+
+export type PostV1FoldersByFolderIdPurgeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1FoldersByFolderIdPurgeError = PostV1FoldersByFolderIdPurgeErrors[keyof PostV1FoldersByFolderIdPurgeErrors];
+
+export type PostV1FoldersByFolderIdPurgeResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1FoldersByFolderIdPurgeResponse = PostV1FoldersByFolderIdPurgeResponses[keyof PostV1FoldersByFolderIdPurgeResponses];
+
+export type GetV1DocumentsByDocumentIdDownloadOriginalData = {
+    body?: never;
+    headers?: {
+        range?: string;
+        'if-range'?: string;
+        'if-none-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: {
+        /**
+         * Show pictures and plain text in place; everything else is a file to save all the same
+         */
+        inline?: '' | 'true' | 'false';
+    };
+    url: '/v1/documents/{documentId}/download/original';
+};
+
+export type GetV1DocumentsByDocumentIdDownloadOriginalErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdDownloadOriginalError = GetV1DocumentsByDocumentIdDownloadOriginalErrors[keyof GetV1DocumentsByDocumentIdDownloadOriginalErrors];
+
+export type GetV1DocumentsByDocumentIdVersionsByNumberOriginalData = {
+    body?: never;
+    headers?: {
+        range?: string;
+        'if-range'?: string;
+        'if-none-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+        number: number;
+    };
+    query?: {
+        /**
+         * Show pictures and plain text in place; everything else is a file to save all the same
+         */
+        inline?: '' | 'true' | 'false';
+    };
+    url: '/v1/documents/{documentId}/versions/{number}/original';
+};
+
+export type GetV1DocumentsByDocumentIdVersionsByNumberOriginalErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdVersionsByNumberOriginalError = GetV1DocumentsByDocumentIdVersionsByNumberOriginalErrors[keyof GetV1DocumentsByDocumentIdVersionsByNumberOriginalErrors];
 
 export type GetV1DocumentsByDocumentIdPagesData = {
     body?: never;
@@ -761,7 +3809,7 @@ export type GetV1DocumentsByDocumentIdDownloadByFormatData = {
          * UUID
          */
         documentId: string;
-        format: 'original' | 'text' | 'markdown' | 'json' | 'hocr' | 'pdf';
+        format: 'text' | 'markdown' | 'json' | 'hocr' | 'pdf';
     };
     query?: never;
     url: '/v1/documents/{documentId}/download/{format}';
@@ -779,6 +3827,720 @@ export type GetV1DocumentsByDocumentIdDownloadByFormatErrors = {
 };
 
 export type GetV1DocumentsByDocumentIdDownloadByFormatError = GetV1DocumentsByDocumentIdDownloadByFormatErrors[keyof GetV1DocumentsByDocumentIdDownloadByFormatErrors];
+
+export type DeleteV1ZonesByZoneIdData = {
+    body?: never;
+    headers?: {
+        /**
+         * ETag that the editor saw
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: {
+        /**
+         * Why, as a short word such as ocr_error; kept with the revision
+         */
+        reasonCode?: string;
+    };
+    url: '/v1/zones/{zoneId}';
+};
+
+export type DeleteV1ZonesByZoneIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1ZonesByZoneIdError = DeleteV1ZonesByZoneIdErrors[keyof DeleteV1ZonesByZoneIdErrors];
+
+export type DeleteV1ZonesByZoneIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1ZonesByZoneIdResponse = DeleteV1ZonesByZoneIdResponses[keyof DeleteV1ZonesByZoneIdResponses];
+
+export type GetV1ZonesByZoneIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: never;
+    url: '/v1/zones/{zoneId}';
+};
+
+export type GetV1ZonesByZoneIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1ZonesByZoneIdError = GetV1ZonesByZoneIdErrors[keyof GetV1ZonesByZoneIdErrors];
+
+export type GetV1ZonesByZoneIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Zone;
+};
+
+export type GetV1ZonesByZoneIdResponse = GetV1ZonesByZoneIdResponses[keyof GetV1ZonesByZoneIdResponses];
+
+export type PatchV1ZonesByZoneIdData = {
+    body: {
+        /**
+         * The whole text; of a table a line per row, cells parted by tabs
+         */
+        content?: string;
+        /**
+         * Of a table: the cells that change
+         */
+        cells?: Array<{
+            /**
+             * From 0
+             */
+            row: number;
+            /**
+             * From 0
+             */
+            column: number;
+            text: string;
+        }>;
+        kind?: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+        box?: {
+            /**
+             * Left edge as a fraction of the page width
+             */
+            x: number;
+            /**
+             * Top edge as a fraction of the page height
+             */
+            y: number;
+            width: number;
+            height: number;
+        };
+        polygon?: Array<[
+            number,
+            number
+        ]> | null;
+        /**
+         * Why, as a short word such as ocr_error; kept with the revision
+         */
+        reasonCode?: string;
+    };
+    headers?: {
+        /**
+         * ETag that the editor saw
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: never;
+    url: '/v1/zones/{zoneId}';
+};
+
+export type PatchV1ZonesByZoneIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1ZonesByZoneIdError = PatchV1ZonesByZoneIdErrors[keyof PatchV1ZonesByZoneIdErrors];
+
+export type PatchV1ZonesByZoneIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Zone;
+};
+
+export type PatchV1ZonesByZoneIdResponse = PatchV1ZonesByZoneIdResponses[keyof PatchV1ZonesByZoneIdResponses];
+
+export type PostV1DocumentsByDocumentIdPagesByNumberZonesData = {
+    body: {
+        kind: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+        box: {
+            /**
+             * Left edge as a fraction of the page width
+             */
+            x: number;
+            /**
+             * Top edge as a fraction of the page height
+             */
+            y: number;
+            width: number;
+            height: number;
+        };
+        content?: string;
+        /**
+         * Place in the reading order; the end
+         */
+        position?: number;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+        number: number;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/pages/{number}/zones';
+};
+
+export type PostV1DocumentsByDocumentIdPagesByNumberZonesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdPagesByNumberZonesError = PostV1DocumentsByDocumentIdPagesByNumberZonesErrors[keyof PostV1DocumentsByDocumentIdPagesByNumberZonesErrors];
+
+export type PostV1DocumentsByDocumentIdPagesByNumberZonesResponses = {
+    /**
+     * Default Response
+     */
+    201: Zone;
+};
+
+export type PostV1DocumentsByDocumentIdPagesByNumberZonesResponse = PostV1DocumentsByDocumentIdPagesByNumberZonesResponses[keyof PostV1DocumentsByDocumentIdPagesByNumberZonesResponses];
+
+export type PutV1DocumentsByDocumentIdPagesByNumberZoneOrderData = {
+    body: {
+        /**
+         * All zones of the page in their new order
+         */
+        zoneIds: Array<string>;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+        number: number;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/pages/{number}/zone-order';
+};
+
+export type PutV1DocumentsByDocumentIdPagesByNumberZoneOrderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1DocumentsByDocumentIdPagesByNumberZoneOrderError = PutV1DocumentsByDocumentIdPagesByNumberZoneOrderErrors[keyof PutV1DocumentsByDocumentIdPagesByNumberZoneOrderErrors];
+
+export type PutV1DocumentsByDocumentIdPagesByNumberZoneOrderResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PutV1DocumentsByDocumentIdPagesByNumberZoneOrderResponse = PutV1DocumentsByDocumentIdPagesByNumberZoneOrderResponses[keyof PutV1DocumentsByDocumentIdPagesByNumberZoneOrderResponses];
+
+export type PostV1ZonesByZoneIdMergeData = {
+    body: {
+        /**
+         * The zones that are put into this one
+         */
+        zoneIds: Array<string>;
+        /**
+         * Why, as a short word such as ocr_error; kept with the revision
+         */
+        reasonCode?: string;
+    };
+    headers?: {
+        /**
+         * ETag that the editor saw
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: never;
+    url: '/v1/zones/{zoneId}/merge';
+};
+
+export type PostV1ZonesByZoneIdMergeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ZonesByZoneIdMergeError = PostV1ZonesByZoneIdMergeErrors[keyof PostV1ZonesByZoneIdMergeErrors];
+
+export type PostV1ZonesByZoneIdMergeResponses = {
+    /**
+     * Default Response
+     */
+    200: Zone;
+};
+
+export type PostV1ZonesByZoneIdMergeResponse = PostV1ZonesByZoneIdMergeResponses[keyof PostV1ZonesByZoneIdMergeResponses];
+
+export type PostV1ZonesByZoneIdSplitData = {
+    body: {
+        /**
+         * Index of the first word of the second part, from 0
+         */
+        beforeWord: number;
+        /**
+         * Why, as a short word such as ocr_error; kept with the revision
+         */
+        reasonCode?: string;
+    };
+    headers?: {
+        /**
+         * ETag that the editor saw
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: never;
+    url: '/v1/zones/{zoneId}/split';
+};
+
+export type PostV1ZonesByZoneIdSplitErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ZonesByZoneIdSplitError = PostV1ZonesByZoneIdSplitErrors[keyof PostV1ZonesByZoneIdSplitErrors];
+
+export type PostV1ZonesByZoneIdSplitResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        first: Zone;
+        second: Zone;
+    };
+};
+
+export type PostV1ZonesByZoneIdSplitResponse = PostV1ZonesByZoneIdSplitResponses[keyof PostV1ZonesByZoneIdSplitResponses];
+
+export type GetV1ZonesByZoneIdRevisionsData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: never;
+    url: '/v1/zones/{zoneId}/revisions';
+};
+
+export type GetV1ZonesByZoneIdRevisionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1ZonesByZoneIdRevisionsError = GetV1ZonesByZoneIdRevisionsErrors[keyof GetV1ZonesByZoneIdRevisionsErrors];
+
+export type GetV1ZonesByZoneIdRevisionsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * Newest first: what the zone was before each change
+         */
+        items: Array<ZoneRevision>;
+    };
+};
+
+export type GetV1ZonesByZoneIdRevisionsResponse = GetV1ZonesByZoneIdRevisionsResponses[keyof GetV1ZonesByZoneIdRevisionsResponses];
+
+export type PostV1ZonesByZoneIdRevertData = {
+    body: {
+        /**
+         * The zone becomes what it was before this revision
+         */
+        revision: number;
+        /**
+         * Why, as a short word such as ocr_error; kept with the revision
+         */
+        reasonCode?: string;
+    };
+    headers?: {
+        /**
+         * ETag that the editor saw
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        zoneId: string;
+    };
+    query?: never;
+    url: '/v1/zones/{zoneId}/revert';
+};
+
+export type PostV1ZonesByZoneIdRevertErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ZonesByZoneIdRevertError = PostV1ZonesByZoneIdRevertErrors[keyof PostV1ZonesByZoneIdRevertErrors];
+
+export type PostV1ZonesByZoneIdRevertResponses = {
+    /**
+     * Default Response
+     */
+    200: Zone;
+};
+
+export type PostV1ZonesByZoneIdRevertResponse = PostV1ZonesByZoneIdRevertResponses[keyof PostV1ZonesByZoneIdRevertResponses];
+
+export type GetV1JobsByJobIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}';
+};
+
+export type GetV1JobsByJobIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JobsByJobIdError = GetV1JobsByJobIdErrors[keyof GetV1JobsByJobIdErrors];
+
+export type GetV1JobsByJobIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Job;
+};
+
+export type GetV1JobsByJobIdResponse = GetV1JobsByJobIdResponses[keyof GetV1JobsByJobIdResponses];
+
+export type PatchV1JobsByJobIdData = {
+    body: {
+        /**
+         * Larger first
+         */
+        priority: number;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}';
+};
+
+export type PatchV1JobsByJobIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1JobsByJobIdError = PatchV1JobsByJobIdErrors[keyof PatchV1JobsByJobIdErrors];
+
+export type PatchV1JobsByJobIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Job;
+};
+
+export type PatchV1JobsByJobIdResponse = PatchV1JobsByJobIdResponses[keyof PatchV1JobsByJobIdResponses];
+
+export type PostV1JobsByJobIdRetryData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}/retry';
+};
+
+export type PostV1JobsByJobIdRetryErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdRetryError = PostV1JobsByJobIdRetryErrors[keyof PostV1JobsByJobIdRetryErrors];
+
+export type PostV1JobsByJobIdRetryResponses = {
+    /**
+     * Default Response
+     */
+    202: Job;
+};
+
+export type PostV1JobsByJobIdRetryResponse = PostV1JobsByJobIdRetryResponses[keyof PostV1JobsByJobIdRetryResponses];
+
+export type PostV1JobsByJobIdRedriveData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}/redrive';
+};
+
+export type PostV1JobsByJobIdRedriveErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdRedriveError = PostV1JobsByJobIdRedriveErrors[keyof PostV1JobsByJobIdRedriveErrors];
+
+export type PostV1JobsByJobIdRedriveResponses = {
+    /**
+     * Default Response
+     */
+    202: Job;
+};
+
+export type PostV1JobsByJobIdRedriveResponse = PostV1JobsByJobIdRedriveResponses[keyof PostV1JobsByJobIdRedriveResponses];
+
+export type PostV1JobsByJobIdPauseData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}/pause';
+};
+
+export type PostV1JobsByJobIdPauseErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdPauseError = PostV1JobsByJobIdPauseErrors[keyof PostV1JobsByJobIdPauseErrors];
+
+export type PostV1JobsByJobIdPauseResponses = {
+    /**
+     * Default Response
+     */
+    200: Job;
+};
+
+export type PostV1JobsByJobIdPauseResponse = PostV1JobsByJobIdPauseResponses[keyof PostV1JobsByJobIdPauseResponses];
+
+export type PostV1JobsByJobIdResumeData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}/resume';
+};
+
+export type PostV1JobsByJobIdResumeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdResumeError = PostV1JobsByJobIdResumeErrors[keyof PostV1JobsByJobIdResumeErrors];
+
+export type PostV1JobsByJobIdResumeResponses = {
+    /**
+     * Default Response
+     */
+    202: Job;
+};
+
+export type PostV1JobsByJobIdResumeResponse = PostV1JobsByJobIdResumeResponses[keyof PostV1JobsByJobIdResumeResponses];
+
+export type PostV1JobsByJobIdCancelData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}/cancel';
+};
+
+export type PostV1JobsByJobIdCancelErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JobsByJobIdCancelError = PostV1JobsByJobIdCancelErrors[keyof PostV1JobsByJobIdCancelErrors];
+
+export type PostV1JobsByJobIdCancelResponses = {
+    /**
+     * Default Response
+     */
+    200: Job;
+};
+
+export type PostV1JobsByJobIdCancelResponse = PostV1JobsByJobIdCancelResponses[keyof PostV1JobsByJobIdCancelResponses];
+
+export type GetV1QueueData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/queue';
+};
+
+export type GetV1QueueErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1QueueError = GetV1QueueErrors[keyof GetV1QueueErrors];
+
+export type GetV1QueueResponses = {
+    /**
+     * Default Response
+     */
+    200: QueueStats;
+};
+
+export type GetV1QueueResponse = GetV1QueueResponses[keyof GetV1QueueResponses];
 
 export type GetV1JobsData = {
     body?: never;
@@ -822,40 +4584,6 @@ export type GetV1JobsResponses = {
 
 export type GetV1JobsResponse = GetV1JobsResponses[keyof GetV1JobsResponses];
 
-export type GetV1JobsByJobIdData = {
-    body?: never;
-    path: {
-        /**
-         * UUID
-         */
-        jobId: string;
-    };
-    query?: never;
-    url: '/v1/jobs/{jobId}';
-};
-
-export type GetV1JobsByJobIdErrors = {
-    /**
-     * Default Response
-     */
-    '4XX': Problem;
-    /**
-     * Default Response
-     */
-    '5XX': Problem;
-};
-
-export type GetV1JobsByJobIdError = GetV1JobsByJobIdErrors[keyof GetV1JobsByJobIdErrors];
-
-export type GetV1JobsByJobIdResponses = {
-    /**
-     * Default Response
-     */
-    200: Job;
-};
-
-export type GetV1JobsByJobIdResponse = GetV1JobsByJobIdResponses[keyof GetV1JobsByJobIdResponses];
-
 export type GetV1JobsByJobIdHistoryData = {
     body?: never;
     path: {
@@ -891,74 +4619,6 @@ export type GetV1JobsByJobIdHistoryResponses = {
 };
 
 export type GetV1JobsByJobIdHistoryResponse = GetV1JobsByJobIdHistoryResponses[keyof GetV1JobsByJobIdHistoryResponses];
-
-export type PostV1JobsByJobIdRetryData = {
-    body?: never;
-    path: {
-        /**
-         * UUID
-         */
-        jobId: string;
-    };
-    query?: never;
-    url: '/v1/jobs/{jobId}/retry';
-};
-
-export type PostV1JobsByJobIdRetryErrors = {
-    /**
-     * Default Response
-     */
-    '4XX': Problem;
-    /**
-     * Default Response
-     */
-    '5XX': Problem;
-};
-
-export type PostV1JobsByJobIdRetryError = PostV1JobsByJobIdRetryErrors[keyof PostV1JobsByJobIdRetryErrors];
-
-export type PostV1JobsByJobIdRetryResponses = {
-    /**
-     * Default Response
-     */
-    202: Job;
-};
-
-export type PostV1JobsByJobIdRetryResponse = PostV1JobsByJobIdRetryResponses[keyof PostV1JobsByJobIdRetryResponses];
-
-export type PostV1JobsByJobIdCancelData = {
-    body?: never;
-    path: {
-        /**
-         * UUID
-         */
-        jobId: string;
-    };
-    query?: never;
-    url: '/v1/jobs/{jobId}/cancel';
-};
-
-export type PostV1JobsByJobIdCancelErrors = {
-    /**
-     * Default Response
-     */
-    '4XX': Problem;
-    /**
-     * Default Response
-     */
-    '5XX': Problem;
-};
-
-export type PostV1JobsByJobIdCancelError = PostV1JobsByJobIdCancelErrors[keyof PostV1JobsByJobIdCancelErrors];
-
-export type PostV1JobsByJobIdCancelResponses = {
-    /**
-     * Default Response
-     */
-    200: Job;
-};
-
-export type PostV1JobsByJobIdCancelResponse = PostV1JobsByJobIdCancelResponses[keyof PostV1JobsByJobIdCancelResponses];
 
 export type GetV1EventsData = {
     body?: never;
@@ -1004,6 +4664,108 @@ export type GetV1JobsByJobIdEventsErrors = {
 };
 
 export type GetV1JobsByJobIdEventsError = GetV1JobsByJobIdEventsErrors[keyof GetV1JobsByJobIdEventsErrors];
+
+export type GetV1JobsByJobIdSubjectData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        jobId: string;
+    };
+    query?: never;
+    url: '/v1/jobs/{jobId}/subject';
+};
+
+export type GetV1JobsByJobIdSubjectErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JobsByJobIdSubjectError = GetV1JobsByJobIdSubjectErrors[keyof GetV1JobsByJobIdSubjectErrors];
+
+export type GetV1JobsByJobIdSubjectResponses = {
+    /**
+     * Default Response
+     */
+    200: JobSubject;
+};
+
+export type GetV1JobsByJobIdSubjectResponse = GetV1JobsByJobIdSubjectResponses[keyof GetV1JobsByJobIdSubjectResponses];
+
+export type PostV1DocumentsByDocumentIdRunsData = {
+    body: {
+        /**
+         * Only this stage and what follows from it; the whole run without stage and pages
+         */
+        stage?: 'preprocess' | 'ocr' | 'validate';
+        /**
+         * Only these pages, both included
+         */
+        pages?: {
+            from: number;
+            to: number;
+        };
+        /**
+         * Over the settings of the server
+         */
+        settings?: {
+            /**
+             * Tesseract language codes in order of weight
+             */
+            languages?: Array<string>;
+            ocrDpi?: number;
+            /**
+             * Recognise pages whatever text they bring along
+             */
+            forceOcr?: boolean;
+        };
+        /**
+         * Replaces pages that a person has worked on too; they are kept as they are otherwise
+         */
+        replaceCorrections?: boolean;
+        /**
+         * Larger first
+         */
+        priority?: number;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/runs';
+};
+
+export type PostV1DocumentsByDocumentIdRunsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdRunsError = PostV1DocumentsByDocumentIdRunsErrors[keyof PostV1DocumentsByDocumentIdRunsErrors];
+
+export type PostV1DocumentsByDocumentIdRunsResponses = {
+    /**
+     * Default Response
+     */
+    202: Job;
+};
+
+export type PostV1DocumentsByDocumentIdRunsResponse = PostV1DocumentsByDocumentIdRunsResponses[keyof PostV1DocumentsByDocumentIdRunsResponses];
 
 export type GetV1SearchData = {
     body?: never;
@@ -1059,6 +4821,2994 @@ export type GetV1SearchResponses = {
 
 export type GetV1SearchResponse = GetV1SearchResponses[keyof GetV1SearchResponses];
 
+export type GetV1JournalData = {
+    body?: never;
+    path?: never;
+    query?: {
+        type?: 'text' | 'voice' | 'photo' | 'mixed';
+        /**
+         * Entries about this instant or later
+         */
+        from?: string;
+        /**
+         * Entries about an instant before this one
+         */
+        to?: string;
+        /**
+         * JSON; only entries that hold it, such as {"mood":4}
+         */
+        contains?: string;
+        /**
+         * SQL/JSON path; only entries in which it finds something: $.tags[*] ? (@ == "run")
+         */
+        path?: string;
+        /**
+         * Words, "a phrase", or, -without
+         */
+        q?: string;
+        /**
+         * true lists the trash instead
+         */
+        trashed?: string;
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+        /**
+         * Instead of a cursor
+         */
+        offset?: number;
+    };
+    url: '/v1/journal';
+};
+
+export type GetV1JournalErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JournalError = GetV1JournalErrors[keyof GetV1JournalErrors];
+
+export type GetV1JournalResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<JournalListItem>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1JournalResponse = GetV1JournalResponses[keyof GetV1JournalResponses];
+
+export type PostV1JournalData = {
+    body: {
+        entryType?: 'text' | 'voice' | 'photo' | 'mixed';
+        /**
+         * Any JSON but null; at most 512 KB and 100 levels; see the guide on the journal
+         */
+        rawData?: unknown;
+        /**
+         * A JSON object
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
+        /**
+         * By default now; a replaced entry keeps its own
+         */
+        occurredAt?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/journal';
+};
+
+export type PostV1JournalErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JournalError = PostV1JournalErrors[keyof PostV1JournalErrors];
+
+export type PostV1JournalResponses = {
+    /**
+     * Default Response
+     */
+    201: JournalEntry;
+};
+
+export type PostV1JournalResponse = PostV1JournalResponses[keyof PostV1JournalResponses];
+
+export type DeleteV1JournalByEntryIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        entryId: string;
+    };
+    query?: never;
+    url: '/v1/journal/{entryId}';
+};
+
+export type DeleteV1JournalByEntryIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1JournalByEntryIdError = DeleteV1JournalByEntryIdErrors[keyof DeleteV1JournalByEntryIdErrors];
+
+export type DeleteV1JournalByEntryIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1JournalByEntryIdResponse = DeleteV1JournalByEntryIdResponses[keyof DeleteV1JournalByEntryIdResponses];
+
+export type GetV1JournalByEntryIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        entryId: string;
+    };
+    query?: never;
+    url: '/v1/journal/{entryId}';
+};
+
+export type GetV1JournalByEntryIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1JournalByEntryIdError = GetV1JournalByEntryIdErrors[keyof GetV1JournalByEntryIdErrors];
+
+export type GetV1JournalByEntryIdResponses = {
+    /**
+     * Default Response
+     */
+    200: JournalEntry;
+};
+
+export type GetV1JournalByEntryIdResponse = GetV1JournalByEntryIdResponses[keyof GetV1JournalByEntryIdResponses];
+
+export type PutV1JournalByEntryIdData = {
+    body: {
+        entryType?: 'text' | 'voice' | 'photo' | 'mixed';
+        /**
+         * Any JSON but null; at most 512 KB and 100 levels; see the guide on the journal
+         */
+        rawData?: unknown;
+        /**
+         * A JSON object
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
+        /**
+         * By default now; a replaced entry keeps its own
+         */
+        occurredAt?: string;
+    };
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        entryId: string;
+    };
+    query?: never;
+    url: '/v1/journal/{entryId}';
+};
+
+export type PutV1JournalByEntryIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1JournalByEntryIdError = PutV1JournalByEntryIdErrors[keyof PutV1JournalByEntryIdErrors];
+
+export type PutV1JournalByEntryIdResponses = {
+    /**
+     * Default Response
+     */
+    200: JournalEntry;
+};
+
+export type PutV1JournalByEntryIdResponse = PutV1JournalByEntryIdResponses[keyof PutV1JournalByEntryIdResponses];
+
+export type PostV1JournalByEntryIdRestoreData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        entryId: string;
+    };
+    query?: never;
+    url: '/v1/journal/{entryId}/restore';
+};
+
+export type PostV1JournalByEntryIdRestoreErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1JournalByEntryIdRestoreError = PostV1JournalByEntryIdRestoreErrors[keyof PostV1JournalByEntryIdRestoreErrors];
+
+export type PostV1JournalByEntryIdRestoreResponses = {
+    /**
+     * Default Response
+     */
+    200: JournalEntry;
+};
+
+export type PostV1JournalByEntryIdRestoreResponse = PostV1JournalByEntryIdRestoreResponses[keyof PostV1JournalByEntryIdRestoreResponses];
+
+export type GetV1TimetablesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'draft' | 'active' | 'archived';
+        year?: number;
+        /**
+         * Words of names, classes and blocks
+         */
+        q?: string;
+        /**
+         * true lists the trash instead
+         */
+        trashed?: string;
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+        /**
+         * Instead of a cursor
+         */
+        offset?: number;
+    };
+    url: '/v1/timetables';
+};
+
+export type GetV1TimetablesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1TimetablesError = GetV1TimetablesErrors[keyof GetV1TimetablesErrors];
+
+export type GetV1TimetablesResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<TimetableListItem>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1TimetablesResponse = GetV1TimetablesResponses[keyof GetV1TimetablesResponses];
+
+export type PostV1TimetablesData = {
+    body: {
+        /**
+         * 1 to 255 characters
+         */
+        name: string;
+        className?: string | null;
+        term?: string | null;
+        year: number;
+        /**
+         * YYYY-MM-DD: the first day it is used from
+         */
+        weekStartDate?: string | null;
+        /**
+         * IANA name such as Europe/Paris
+         */
+        timezone?: string;
+        /**
+         * A JSON object of at most 64 KB
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
+        blocks?: Array<{
+            day: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+            track?: number;
+            /**
+             * HH:MM
+             */
+            startTime: string;
+            /**
+             * HH:MM, up to 24:00; 5 minutes to 8 hours after the start
+             */
+            endTime: string;
+            /**
+             * 1 to 255 characters
+             */
+            name: string;
+            /**
+             * Up to 2000 characters
+             */
+            notes?: string | null;
+            /**
+             * # and six hex digits
+             */
+            color?: string;
+            position?: number;
+            /**
+             * Subject, room, teacher …; at most 16 KB
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        }>;
+        /**
+         * Documents that it comes from
+         */
+        documentIds?: Array<string>;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/timetables';
+};
+
+export type PostV1TimetablesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1TimetablesError = PostV1TimetablesErrors[keyof PostV1TimetablesErrors];
+
+export type PostV1TimetablesResponses = {
+    /**
+     * Default Response
+     */
+    201: Timetable;
+};
+
+export type PostV1TimetablesResponse = PostV1TimetablesResponses[keyof PostV1TimetablesResponses];
+
+export type GetV1TimetablesActiveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+    };
+    url: '/v1/timetables/active';
+};
+
+export type GetV1TimetablesActiveErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1TimetablesActiveError = GetV1TimetablesActiveErrors[keyof GetV1TimetablesActiveErrors];
+
+export type GetV1TimetablesActiveResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<TimetableListItem>;
+    };
+};
+
+export type GetV1TimetablesActiveResponse = GetV1TimetablesActiveResponses[keyof GetV1TimetablesActiveResponses];
+
+export type DeleteV1TimetablesByTimetableIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}';
+};
+
+export type DeleteV1TimetablesByTimetableIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1TimetablesByTimetableIdError = DeleteV1TimetablesByTimetableIdErrors[keyof DeleteV1TimetablesByTimetableIdErrors];
+
+export type DeleteV1TimetablesByTimetableIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1TimetablesByTimetableIdResponse = DeleteV1TimetablesByTimetableIdResponses[keyof DeleteV1TimetablesByTimetableIdResponses];
+
+export type GetV1TimetablesByTimetableIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}';
+};
+
+export type GetV1TimetablesByTimetableIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1TimetablesByTimetableIdError = GetV1TimetablesByTimetableIdErrors[keyof GetV1TimetablesByTimetableIdErrors];
+
+export type GetV1TimetablesByTimetableIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type GetV1TimetablesByTimetableIdResponse = GetV1TimetablesByTimetableIdResponses[keyof GetV1TimetablesByTimetableIdResponses];
+
+export type PatchV1TimetablesByTimetableIdData = {
+    body: {
+        /**
+         * 1 to 255 characters
+         */
+        name?: string;
+        className?: string | null;
+        term?: string | null;
+        year?: number;
+        /**
+         * YYYY-MM-DD: the first day it is used from
+         */
+        weekStartDate?: string | null;
+        /**
+         * IANA name such as Europe/Paris
+         */
+        timezone?: string;
+        /**
+         * A JSON object of at most 64 KB
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
+        status?: 'draft' | 'active' | 'archived';
+    };
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}';
+};
+
+export type PatchV1TimetablesByTimetableIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1TimetablesByTimetableIdError = PatchV1TimetablesByTimetableIdErrors[keyof PatchV1TimetablesByTimetableIdErrors];
+
+export type PatchV1TimetablesByTimetableIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type PatchV1TimetablesByTimetableIdResponse = PatchV1TimetablesByTimetableIdResponses[keyof PatchV1TimetablesByTimetableIdResponses];
+
+export type PutV1TimetablesByTimetableIdDocumentsData = {
+    body: {
+        documentIds: Array<string>;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/documents';
+};
+
+export type PutV1TimetablesByTimetableIdDocumentsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1TimetablesByTimetableIdDocumentsError = PutV1TimetablesByTimetableIdDocumentsErrors[keyof PutV1TimetablesByTimetableIdDocumentsErrors];
+
+export type PutV1TimetablesByTimetableIdDocumentsResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type PutV1TimetablesByTimetableIdDocumentsResponse = PutV1TimetablesByTimetableIdDocumentsResponses[keyof PutV1TimetablesByTimetableIdDocumentsResponses];
+
+export type GetV1TimetablesByTimetableIdCalendarData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/calendar';
+};
+
+export type GetV1TimetablesByTimetableIdCalendarErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1TimetablesByTimetableIdCalendarError = GetV1TimetablesByTimetableIdCalendarErrors[keyof GetV1TimetablesByTimetableIdCalendarErrors];
+
+export type GetV1TimetablesByTimetableIdCalendarResponses = {
+    /**
+     * text/calendar (RFC 5545)
+     */
+    200: string;
+};
+
+export type GetV1TimetablesByTimetableIdCalendarResponse = GetV1TimetablesByTimetableIdCalendarResponses[keyof GetV1TimetablesByTimetableIdCalendarResponses];
+
+export type PostV1TimetablesByTimetableIdRestoreData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/restore';
+};
+
+export type PostV1TimetablesByTimetableIdRestoreErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1TimetablesByTimetableIdRestoreError = PostV1TimetablesByTimetableIdRestoreErrors[keyof PostV1TimetablesByTimetableIdRestoreErrors];
+
+export type PostV1TimetablesByTimetableIdRestoreResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type PostV1TimetablesByTimetableIdRestoreResponse = PostV1TimetablesByTimetableIdRestoreResponses[keyof PostV1TimetablesByTimetableIdRestoreResponses];
+
+export type PostV1TimetablesByTimetableIdBlocksData = {
+    body: {
+        day: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+        track?: number;
+        /**
+         * HH:MM
+         */
+        startTime: string;
+        /**
+         * HH:MM, up to 24:00; 5 minutes to 8 hours after the start
+         */
+        endTime: string;
+        /**
+         * 1 to 255 characters
+         */
+        name: string;
+        /**
+         * Up to 2000 characters
+         */
+        notes?: string | null;
+        /**
+         * # and six hex digits
+         */
+        color?: string;
+        position?: number;
+        /**
+         * Subject, room, teacher …; at most 16 KB
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
+    };
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/blocks';
+};
+
+export type PostV1TimetablesByTimetableIdBlocksErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1TimetablesByTimetableIdBlocksError = PostV1TimetablesByTimetableIdBlocksErrors[keyof PostV1TimetablesByTimetableIdBlocksErrors];
+
+export type PostV1TimetablesByTimetableIdBlocksResponses = {
+    /**
+     * Default Response
+     */
+    201: Timetable;
+};
+
+export type PostV1TimetablesByTimetableIdBlocksResponse = PostV1TimetablesByTimetableIdBlocksResponses[keyof PostV1TimetablesByTimetableIdBlocksResponses];
+
+export type PutV1TimetablesByTimetableIdBlocksData = {
+    body: {
+        blocks: Array<{
+            day: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+            track?: number;
+            /**
+             * HH:MM
+             */
+            startTime: string;
+            /**
+             * HH:MM, up to 24:00; 5 minutes to 8 hours after the start
+             */
+            endTime: string;
+            /**
+             * 1 to 255 characters
+             */
+            name: string;
+            /**
+             * Up to 2000 characters
+             */
+            notes?: string | null;
+            /**
+             * # and six hex digits
+             */
+            color?: string;
+            position?: number;
+            /**
+             * Subject, room, teacher …; at most 16 KB
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Of the stored block that this one stands for
+             */
+            id?: string;
+        }>;
+    };
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/blocks';
+};
+
+export type PutV1TimetablesByTimetableIdBlocksErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1TimetablesByTimetableIdBlocksError = PutV1TimetablesByTimetableIdBlocksErrors[keyof PutV1TimetablesByTimetableIdBlocksErrors];
+
+export type PutV1TimetablesByTimetableIdBlocksResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type PutV1TimetablesByTimetableIdBlocksResponse = PutV1TimetablesByTimetableIdBlocksResponses[keyof PutV1TimetablesByTimetableIdBlocksResponses];
+
+export type DeleteV1TimetablesByTimetableIdBlocksByBlockIdData = {
+    body?: never;
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+        /**
+         * UUID
+         */
+        blockId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/blocks/{blockId}';
+};
+
+export type DeleteV1TimetablesByTimetableIdBlocksByBlockIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1TimetablesByTimetableIdBlocksByBlockIdError = DeleteV1TimetablesByTimetableIdBlocksByBlockIdErrors[keyof DeleteV1TimetablesByTimetableIdBlocksByBlockIdErrors];
+
+export type DeleteV1TimetablesByTimetableIdBlocksByBlockIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type DeleteV1TimetablesByTimetableIdBlocksByBlockIdResponse = DeleteV1TimetablesByTimetableIdBlocksByBlockIdResponses[keyof DeleteV1TimetablesByTimetableIdBlocksByBlockIdResponses];
+
+export type PatchV1TimetablesByTimetableIdBlocksByBlockIdData = {
+    body: {
+        day?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+        track?: number;
+        /**
+         * HH:MM
+         */
+        startTime?: string;
+        /**
+         * HH:MM, up to 24:00; 5 minutes to 8 hours after the start
+         */
+        endTime?: string;
+        /**
+         * 1 to 255 characters
+         */
+        name?: string;
+        /**
+         * Up to 2000 characters
+         */
+        notes?: string | null;
+        /**
+         * # and six hex digits
+         */
+        color?: string;
+        position?: number;
+        /**
+         * Subject, room, teacher …; at most 16 KB
+         */
+        metadata?: {
+            [key: string]: unknown;
+        };
+    };
+    headers?: {
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        timetableId: string;
+        /**
+         * UUID
+         */
+        blockId: string;
+    };
+    query?: never;
+    url: '/v1/timetables/{timetableId}/blocks/{blockId}';
+};
+
+export type PatchV1TimetablesByTimetableIdBlocksByBlockIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1TimetablesByTimetableIdBlocksByBlockIdError = PatchV1TimetablesByTimetableIdBlocksByBlockIdErrors[keyof PatchV1TimetablesByTimetableIdBlocksByBlockIdErrors];
+
+export type PatchV1TimetablesByTimetableIdBlocksByBlockIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Timetable;
+};
+
+export type PatchV1TimetablesByTimetableIdBlocksByBlockIdResponse = PatchV1TimetablesByTimetableIdBlocksByBlockIdResponses[keyof PatchV1TimetablesByTimetableIdBlocksByBlockIdResponses];
+
+export type PostV1DocumentsByDocumentIdTimetableData = {
+    body: {
+        /**
+         * By default the title of the document
+         */
+        name?: string;
+        /**
+         * By default this year
+         */
+        year?: number;
+        /**
+         * IANA name such as Europe/Paris
+         */
+        timezone?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/timetable';
+};
+
+export type PostV1DocumentsByDocumentIdTimetableErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdTimetableError = PostV1DocumentsByDocumentIdTimetableErrors[keyof PostV1DocumentsByDocumentIdTimetableErrors];
+
+export type PostV1DocumentsByDocumentIdTimetableResponses = {
+    /**
+     * Default Response
+     */
+    201: {
+        timetable: Timetable;
+        /**
+         * How the table was read
+         */
+        reasons: Array<string>;
+        /**
+         * Texts of the table that became no block
+         */
+        leftOut: Array<{
+            text: string;
+            why: string;
+        }>;
+    };
+};
+
+export type PostV1DocumentsByDocumentIdTimetableResponse = PostV1DocumentsByDocumentIdTimetableResponses[keyof PostV1DocumentsByDocumentIdTimetableResponses];
+
+export type GetV1DocumentsByDocumentIdAccessData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/access';
+};
+
+export type GetV1DocumentsByDocumentIdAccessErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdAccessError = GetV1DocumentsByDocumentIdAccessErrors[keyof GetV1DocumentsByDocumentIdAccessErrors];
+
+export type GetV1DocumentsByDocumentIdAccessResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<AccessReason>;
+    };
+};
+
+export type GetV1DocumentsByDocumentIdAccessResponse = GetV1DocumentsByDocumentIdAccessResponses[keyof GetV1DocumentsByDocumentIdAccessResponses];
+
+export type GetV1SharesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * UUID
+         */
+        documentId?: string;
+        /**
+         * UUID
+         */
+        folderId?: string;
+    };
+    url: '/v1/shares';
+};
+
+export type GetV1SharesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1SharesError = GetV1SharesErrors[keyof GetV1SharesErrors];
+
+export type GetV1SharesResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Share>;
+    };
+};
+
+export type GetV1SharesResponse = GetV1SharesResponses[keyof GetV1SharesResponses];
+
+export type PostV1SharesData = {
+    body: {
+        /**
+         * UUID
+         */
+        documentId?: string;
+        /**
+         * UUID
+         */
+        folderId?: string;
+        /**
+         * A user
+         */
+        granteeId?: string | null;
+        /**
+         * An address; the share holds for whoever has proved that it is theirs, now or later
+         */
+        granteeEmail?: string | null;
+        /**
+         * Each includes the ones before it
+         */
+        permission?: 'view' | 'comment' | 'edit';
+        /**
+         * Asked of whoever opens the link
+         */
+        password?: string | null;
+        expiresAt?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/shares';
+};
+
+export type PostV1SharesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1SharesError = PostV1SharesErrors[keyof PostV1SharesErrors];
+
+export type PostV1SharesResponses = {
+    /**
+     * Default Response
+     */
+    201: {
+        share: Share;
+        /**
+         * Of a link; shown this once
+         */
+        token: string | null;
+    };
+};
+
+export type PostV1SharesResponse = PostV1SharesResponses[keyof PostV1SharesResponses];
+
+export type DeleteV1SharesByShareIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        shareId: string;
+    };
+    query?: never;
+    url: '/v1/shares/{shareId}';
+};
+
+export type DeleteV1SharesByShareIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1SharesByShareIdError = DeleteV1SharesByShareIdErrors[keyof DeleteV1SharesByShareIdErrors];
+
+export type DeleteV1SharesByShareIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1SharesByShareIdResponse = DeleteV1SharesByShareIdResponses[keyof DeleteV1SharesByShareIdResponses];
+
+export type PatchV1SharesByShareIdData = {
+    body: {
+        /**
+         * Each includes the ones before it
+         */
+        permission?: 'view' | 'comment' | 'edit';
+        /**
+         * Of a link; null takes it away
+         */
+        password?: string | null;
+        expiresAt?: string | null;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        shareId: string;
+    };
+    query?: never;
+    url: '/v1/shares/{shareId}';
+};
+
+export type PatchV1SharesByShareIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1SharesByShareIdError = PatchV1SharesByShareIdErrors[keyof PatchV1SharesByShareIdErrors];
+
+export type PatchV1SharesByShareIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Share;
+};
+
+export type PatchV1SharesByShareIdResponse = PatchV1SharesByShareIdResponses[keyof PatchV1SharesByShareIdResponses];
+
+export type PostV1LinksOpenData = {
+    body: {
+        /**
+         * The end of the address of the link
+         */
+        token: string;
+        /**
+         * For a link that asks for one
+         */
+        password?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/links/open';
+};
+
+export type PostV1LinksOpenErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1LinksOpenError = PostV1LinksOpenErrors[keyof PostV1LinksOpenErrors];
+
+export type PostV1LinksOpenResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1LinksOpenResponse = PostV1LinksOpenResponses[keyof PostV1LinksOpenResponses];
+
+export type GetV1LinksCurrentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/links/current';
+};
+
+export type GetV1LinksCurrentErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1LinksCurrentError = GetV1LinksCurrentErrors[keyof GetV1LinksCurrentErrors];
+
+export type GetV1LinksCurrentResponses = {
+    /**
+     * Default Response
+     */
+    200: OpenLink;
+};
+
+export type GetV1LinksCurrentResponse = GetV1LinksCurrentResponses[keyof GetV1LinksCurrentResponses];
+
+export type PostV1LinksCloseData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/links/close';
+};
+
+export type PostV1LinksCloseErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1LinksCloseError = PostV1LinksCloseErrors[keyof PostV1LinksCloseErrors];
+
+export type PostV1LinksCloseResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type PostV1LinksCloseResponse = PostV1LinksCloseResponses[keyof PostV1LinksCloseResponses];
+
+export type GetV1KeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/keys';
+};
+
+export type GetV1KeysErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1KeysError = GetV1KeysErrors[keyof GetV1KeysErrors];
+
+export type GetV1KeysResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ApiKey>;
+    };
+};
+
+export type GetV1KeysResponse = GetV1KeysResponses[keyof GetV1KeysResponses];
+
+export type PostV1KeysData = {
+    body: {
+        name: string;
+        /**
+         * `area:read` or `area:write`; `*` for every area that keys reach. One does not include the other
+         */
+        scopes: Array<'*:read' | '*:write' | 'documents:read' | 'documents:write' | 'uploads:read' | 'uploads:write' | 'folders:read' | 'folders:write' | 'pages:read' | 'pages:write' | 'zones:read' | 'zones:write' | 'jobs:read' | 'jobs:write' | 'search:read' | 'search:write' | 'journal:read' | 'journal:write' | 'timetables:read' | 'timetables:write' | 'content:read' | 'content:write' | 'review:read' | 'review:write' | 'exports:read' | 'exports:write' | 'usage:read' | 'usage:write' | 'audit:read' | 'audit:write' | 'metrics:read' | 'metrics:write' | 'system:read' | 'system:write'>;
+        /**
+         * null for a key that does not end
+         */
+        expiresAt?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/keys';
+};
+
+export type PostV1KeysErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1KeysError = PostV1KeysErrors[keyof PostV1KeysErrors];
+
+export type PostV1KeysResponses = {
+    /**
+     * Default Response
+     */
+    201: {
+        apiKey: ApiKey;
+        /**
+         * The key itself; shown this once
+         */
+        key: string;
+    };
+};
+
+export type PostV1KeysResponse = PostV1KeysResponses[keyof PostV1KeysResponses];
+
+export type DeleteV1KeysByKeyIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        keyId: string;
+    };
+    query?: never;
+    url: '/v1/keys/{keyId}';
+};
+
+export type DeleteV1KeysByKeyIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1KeysByKeyIdError = DeleteV1KeysByKeyIdErrors[keyof DeleteV1KeysByKeyIdErrors];
+
+export type DeleteV1KeysByKeyIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1KeysByKeyIdResponse = DeleteV1KeysByKeyIdResponses[keyof DeleteV1KeysByKeyIdResponses];
+
+export type GetV1UsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Part of the address or the name
+         */
+        q?: string;
+        /**
+         * teacher is the plain member; reviewers also answer questions; admins run the server
+         */
+        role?: 'teacher' | 'reviewer' | 'admin';
+        status?: 'active' | 'suspended' | 'deleted';
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/users';
+};
+
+export type GetV1UsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1UsersError = GetV1UsersErrors[keyof GetV1UsersErrors];
+
+export type GetV1UsersResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<User>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1UsersResponse = GetV1UsersResponses[keyof GetV1UsersResponses];
+
+export type DeleteV1UsersByUserIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        userId: string;
+    };
+    query?: never;
+    url: '/v1/users/{userId}';
+};
+
+export type DeleteV1UsersByUserIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1UsersByUserIdError = DeleteV1UsersByUserIdErrors[keyof DeleteV1UsersByUserIdErrors];
+
+export type DeleteV1UsersByUserIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1UsersByUserIdResponse = DeleteV1UsersByUserIdResponses[keyof DeleteV1UsersByUserIdResponses];
+
+export type GetV1UsersByUserIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        userId: string;
+    };
+    query?: never;
+    url: '/v1/users/{userId}';
+};
+
+export type GetV1UsersByUserIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1UsersByUserIdError = GetV1UsersByUserIdErrors[keyof GetV1UsersByUserIdErrors];
+
+export type GetV1UsersByUserIdResponses = {
+    /**
+     * Default Response
+     */
+    200: User;
+};
+
+export type GetV1UsersByUserIdResponse = GetV1UsersByUserIdResponses[keyof GetV1UsersByUserIdResponses];
+
+export type PatchV1UsersByUserIdData = {
+    body: {
+        /**
+         * teacher is the plain member; reviewers also answer questions; admins run the server
+         */
+        role?: 'teacher' | 'reviewer' | 'admin';
+        status?: 'active' | 'suspended';
+        limits?: {
+            /**
+             * Pages read in a calendar month, UTC; null for no limit
+             */
+            pagesPerMonth?: number | null;
+            /**
+             * Bytes of files stored; null for no limit
+             */
+            storedBytes?: number | null;
+            /**
+             * Searches in a UTC day; null for no limit
+             */
+            queriesPerDay?: number | null;
+            /**
+             * Requests per time for each kind of route, such as 120/1m,300/10m, or off
+             */
+            rates?: {
+                auth?: string;
+                upload?: string;
+                write?: string;
+                read?: string;
+            };
+        };
+    };
+    path: {
+        /**
+         * UUID
+         */
+        userId: string;
+    };
+    query?: never;
+    url: '/v1/users/{userId}';
+};
+
+export type PatchV1UsersByUserIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1UsersByUserIdError = PatchV1UsersByUserIdErrors[keyof PatchV1UsersByUserIdErrors];
+
+export type PatchV1UsersByUserIdResponses = {
+    /**
+     * Default Response
+     */
+    200: User;
+};
+
+export type PatchV1UsersByUserIdResponse = PatchV1UsersByUserIdResponses[keyof PatchV1UsersByUserIdResponses];
+
+export type GetV1InvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/invitations';
+};
+
+export type GetV1InvitationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1InvitationsError = GetV1InvitationsErrors[keyof GetV1InvitationsErrors];
+
+export type GetV1InvitationsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Invitation>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1InvitationsResponse = GetV1InvitationsResponses[keyof GetV1InvitationsResponses];
+
+export type PostV1InvitationsData = {
+    body: {
+        email: string;
+        /**
+         * teacher is the plain member; reviewers also answer questions; admins run the server
+         */
+        role?: 'teacher' | 'reviewer' | 'admin';
+        /**
+         * Days until it ends
+         */
+        days?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/invitations';
+};
+
+export type PostV1InvitationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1InvitationsError = PostV1InvitationsErrors[keyof PostV1InvitationsErrors];
+
+export type PostV1InvitationsResponses = {
+    /**
+     * Default Response
+     */
+    201: {
+        invitation: Invitation;
+        /**
+         * For the link to the sign-up page; shown this once
+         */
+        token: string;
+    };
+};
+
+export type PostV1InvitationsResponse = PostV1InvitationsResponses[keyof PostV1InvitationsResponses];
+
+export type DeleteV1InvitationsByInvitationIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        invitationId: string;
+    };
+    query?: never;
+    url: '/v1/invitations/{invitationId}';
+};
+
+export type DeleteV1InvitationsByInvitationIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1InvitationsByInvitationIdError = DeleteV1InvitationsByInvitationIdErrors[keyof DeleteV1InvitationsByInvitationIdErrors];
+
+export type DeleteV1InvitationsByInvitationIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1InvitationsByInvitationIdResponse = DeleteV1InvitationsByInvitationIdResponses[keyof DeleteV1InvitationsByInvitationIdResponses];
+
+export type GetV1DocumentsByDocumentIdContentData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: {
+        /**
+         * Also those that were superseded
+         */
+        history?: string;
+    };
+    url: '/v1/documents/{documentId}/content';
+};
+
+export type GetV1DocumentsByDocumentIdContentErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdContentError = GetV1DocumentsByDocumentIdContentErrors[keyof GetV1DocumentsByDocumentIdContentErrors];
+
+export type GetV1DocumentsByDocumentIdContentResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ProcessedContent>;
+    };
+};
+
+export type GetV1DocumentsByDocumentIdContentResponse = GetV1DocumentsByDocumentIdContentResponses[keyof GetV1DocumentsByDocumentIdContentResponses];
+
+export type GetV1DocumentsByDocumentIdContentByTaskTypeData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+        /**
+         * Such as content_extraction, timetable, summary
+         */
+        taskType: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/content/{taskType}';
+};
+
+export type GetV1DocumentsByDocumentIdContentByTaskTypeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdContentByTaskTypeError = GetV1DocumentsByDocumentIdContentByTaskTypeErrors[keyof GetV1DocumentsByDocumentIdContentByTaskTypeErrors];
+
+export type GetV1DocumentsByDocumentIdContentByTaskTypeResponses = {
+    /**
+     * Default Response
+     */
+    200: ProcessedContent;
+};
+
+export type GetV1DocumentsByDocumentIdContentByTaskTypeResponse = GetV1DocumentsByDocumentIdContentByTaskTypeResponses[keyof GetV1DocumentsByDocumentIdContentByTaskTypeResponses];
+
+export type PutV1DocumentsByDocumentIdContentByTaskTypeData = {
+    body: {
+        processedData: {
+            [key: string]: unknown;
+        };
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+        /**
+         * Such as content_extraction, timetable, summary
+         */
+        taskType: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/content/{taskType}';
+};
+
+export type PutV1DocumentsByDocumentIdContentByTaskTypeErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1DocumentsByDocumentIdContentByTaskTypeError = PutV1DocumentsByDocumentIdContentByTaskTypeErrors[keyof PutV1DocumentsByDocumentIdContentByTaskTypeErrors];
+
+export type PutV1DocumentsByDocumentIdContentByTaskTypeResponses = {
+    /**
+     * Default Response
+     */
+    200: ProcessedContent;
+};
+
+export type PutV1DocumentsByDocumentIdContentByTaskTypeResponse = PutV1DocumentsByDocumentIdContentByTaskTypeResponses[keyof PutV1DocumentsByDocumentIdContentByTaskTypeResponses];
+
+export type GetV1ReviewTasksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * All open ones when left out
+         */
+        status?: 'pending' | 'assigned' | 'in_progress' | 'completed' | 'cancelled';
+        /**
+         * Only tasks that you have
+         */
+        mine?: string;
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/review/tasks';
+};
+
+export type GetV1ReviewTasksErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1ReviewTasksError = GetV1ReviewTasksErrors[keyof GetV1ReviewTasksErrors];
+
+export type GetV1ReviewTasksResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ReviewTask>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+        /**
+         * Open tasks in all
+         */
+        open: number;
+    };
+};
+
+export type GetV1ReviewTasksResponse = GetV1ReviewTasksResponses[keyof GetV1ReviewTasksResponses];
+
+export type PostV1ReviewNextData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/review/next';
+};
+
+export type PostV1ReviewNextErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ReviewNextError = PostV1ReviewNextErrors[keyof PostV1ReviewNextErrors];
+
+export type PostV1ReviewNextResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * null when nothing waits
+         */
+        task: ReviewTask | null;
+    };
+};
+
+export type PostV1ReviewNextResponse = PostV1ReviewNextResponses[keyof PostV1ReviewNextResponses];
+
+export type GetV1ReviewTasksByTaskIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}';
+};
+
+export type GetV1ReviewTasksByTaskIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1ReviewTasksByTaskIdError = GetV1ReviewTasksByTaskIdErrors[keyof GetV1ReviewTasksByTaskIdErrors];
+
+export type GetV1ReviewTasksByTaskIdResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type GetV1ReviewTasksByTaskIdResponse = GetV1ReviewTasksByTaskIdResponses[keyof GetV1ReviewTasksByTaskIdResponses];
+
+export type PostV1ReviewTasksByTaskIdAssignData = {
+    body: {
+        /**
+         * You when left out
+         */
+        userId?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}/assign';
+};
+
+export type PostV1ReviewTasksByTaskIdAssignErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ReviewTasksByTaskIdAssignError = PostV1ReviewTasksByTaskIdAssignErrors[keyof PostV1ReviewTasksByTaskIdAssignErrors];
+
+export type PostV1ReviewTasksByTaskIdAssignResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type PostV1ReviewTasksByTaskIdAssignResponse = PostV1ReviewTasksByTaskIdAssignResponses[keyof PostV1ReviewTasksByTaskIdAssignResponses];
+
+export type PostV1ReviewTasksByTaskIdStartData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}/start';
+};
+
+export type PostV1ReviewTasksByTaskIdStartErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ReviewTasksByTaskIdStartError = PostV1ReviewTasksByTaskIdStartErrors[keyof PostV1ReviewTasksByTaskIdStartErrors];
+
+export type PostV1ReviewTasksByTaskIdStartResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type PostV1ReviewTasksByTaskIdStartResponse = PostV1ReviewTasksByTaskIdStartResponses[keyof PostV1ReviewTasksByTaskIdStartResponses];
+
+export type PostV1ReviewTasksByTaskIdReleaseData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}/release';
+};
+
+export type PostV1ReviewTasksByTaskIdReleaseErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ReviewTasksByTaskIdReleaseError = PostV1ReviewTasksByTaskIdReleaseErrors[keyof PostV1ReviewTasksByTaskIdReleaseErrors];
+
+export type PostV1ReviewTasksByTaskIdReleaseResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type PostV1ReviewTasksByTaskIdReleaseResponse = PostV1ReviewTasksByTaskIdReleaseResponses[keyof PostV1ReviewTasksByTaskIdReleaseResponses];
+
+export type PostV1ReviewTasksByTaskIdCancelData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}/cancel';
+};
+
+export type PostV1ReviewTasksByTaskIdCancelErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ReviewTasksByTaskIdCancelError = PostV1ReviewTasksByTaskIdCancelErrors[keyof PostV1ReviewTasksByTaskIdCancelErrors];
+
+export type PostV1ReviewTasksByTaskIdCancelResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type PostV1ReviewTasksByTaskIdCancelResponse = PostV1ReviewTasksByTaskIdCancelResponses[keyof PostV1ReviewTasksByTaskIdCancelResponses];
+
+export type PutV1ReviewTasksByTaskIdDraftData = {
+    body: {
+        zones?: Array<{
+            /**
+             * UUID
+             */
+            id: string;
+            content?: string;
+            cells?: Array<{
+                /**
+                 * From 0
+                 */
+                row: number;
+                /**
+                 * From 0
+                 */
+                column: number;
+                text: string;
+            }>;
+            kind?: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+            /**
+             * Takes the zone off the page
+             */
+            remove?: boolean;
+        }>;
+        notes?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}/draft';
+};
+
+export type PutV1ReviewTasksByTaskIdDraftErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1ReviewTasksByTaskIdDraftError = PutV1ReviewTasksByTaskIdDraftErrors[keyof PutV1ReviewTasksByTaskIdDraftErrors];
+
+export type PutV1ReviewTasksByTaskIdDraftResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type PutV1ReviewTasksByTaskIdDraftResponse = PutV1ReviewTasksByTaskIdDraftResponses[keyof PutV1ReviewTasksByTaskIdDraftResponses];
+
+export type PostV1ReviewTasksByTaskIdCompleteData = {
+    body: {
+        zones?: Array<{
+            /**
+             * UUID
+             */
+            id: string;
+            content?: string;
+            cells?: Array<{
+                /**
+                 * From 0
+                 */
+                row: number;
+                /**
+                 * From 0
+                 */
+                column: number;
+                text: string;
+            }>;
+            kind?: 'text' | 'heading' | 'table' | 'figure' | 'diagram' | 'image' | 'header' | 'footer' | 'handwriting' | 'unknown';
+            /**
+             * Takes the zone off the page
+             */
+            remove?: boolean;
+        }>;
+        notes?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        taskId: string;
+    };
+    query?: never;
+    url: '/v1/review/tasks/{taskId}/complete';
+};
+
+export type PostV1ReviewTasksByTaskIdCompleteErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1ReviewTasksByTaskIdCompleteError = PostV1ReviewTasksByTaskIdCompleteErrors[keyof PostV1ReviewTasksByTaskIdCompleteErrors];
+
+export type PostV1ReviewTasksByTaskIdCompleteResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewTask;
+};
+
+export type PostV1ReviewTasksByTaskIdCompleteResponse = PostV1ReviewTasksByTaskIdCompleteResponses[keyof PostV1ReviewTasksByTaskIdCompleteResponses];
+
+export type GetV1DocumentsByDocumentIdExportsData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/documents/{documentId}/exports';
+};
+
+export type GetV1DocumentsByDocumentIdExportsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1DocumentsByDocumentIdExportsError = GetV1DocumentsByDocumentIdExportsErrors[keyof GetV1DocumentsByDocumentIdExportsErrors];
+
+export type GetV1DocumentsByDocumentIdExportsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ExportRecord>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1DocumentsByDocumentIdExportsResponse = GetV1DocumentsByDocumentIdExportsResponses[keyof GetV1DocumentsByDocumentIdExportsResponses];
+
+export type PostV1DocumentsByDocumentIdExportsData = {
+    body: {
+        type?: 'full' | 'partial' | 'zones_only' | 'text_only' | 'metadata_only';
+        formats: Array<'json' | 'jsonl' | 'rag_json' | 'finetune_jsonl' | 'corrections_json' | 'manifest_json' | 'csv' | 'xlsx' | 'md' | 'txt' | 'html' | 'docx' | 'pdf' | 'hocr' | 'alto' | 'ics' | 'log_md'>;
+        /**
+         * Of a partial export
+         */
+        selection?: {
+            pages?: Array<number>;
+            zones?: Array<string>;
+        };
+        /**
+         * Makes the export although zones are unprocessed or failed; kept with it
+         */
+        override?: {
+            reason: string;
+        };
+        /**
+         * True has a worker make it (202 and a job), false makes it at once; by its size without it
+         */
+        background?: boolean;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        documentId: string;
+    };
+    query?: never;
+    url: '/v1/documents/{documentId}/exports';
+};
+
+export type PostV1DocumentsByDocumentIdExportsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1DocumentsByDocumentIdExportsError = PostV1DocumentsByDocumentIdExportsErrors[keyof PostV1DocumentsByDocumentIdExportsErrors];
+
+export type PostV1DocumentsByDocumentIdExportsResponses = {
+    /**
+     * Default Response
+     */
+    201: Export;
+    /**
+     * Default Response
+     */
+    202: Export;
+};
+
+export type PostV1DocumentsByDocumentIdExportsResponse = PostV1DocumentsByDocumentIdExportsResponses[keyof PostV1DocumentsByDocumentIdExportsResponses];
+
+export type GetV1ExportsByExportIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        exportId: string;
+    };
+    query?: never;
+    url: '/v1/exports/{exportId}';
+};
+
+export type GetV1ExportsByExportIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1ExportsByExportIdError = GetV1ExportsByExportIdErrors[keyof GetV1ExportsByExportIdErrors];
+
+export type GetV1ExportsByExportIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Export;
+};
+
+export type GetV1ExportsByExportIdResponse = GetV1ExportsByExportIdResponses[keyof GetV1ExportsByExportIdResponses];
+
+export type GetV1ExportsByExportIdFilesByFormatData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        exportId: string;
+        format: 'json' | 'jsonl' | 'rag_json' | 'finetune_jsonl' | 'corrections_json' | 'manifest_json' | 'csv' | 'xlsx' | 'md' | 'txt' | 'html' | 'docx' | 'pdf' | 'hocr' | 'alto' | 'ics' | 'log_md';
+    };
+    query?: never;
+    url: '/v1/exports/{exportId}/files/{format}';
+};
+
+export type GetV1ExportsByExportIdFilesByFormatErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1ExportsByExportIdFilesByFormatError = GetV1ExportsByExportIdFilesByFormatErrors[keyof GetV1ExportsByExportIdFilesByFormatErrors];
+
+export type GetV1WebhooksByWebhookIdDeliveriesData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: {
+        status?: 'pending' | 'held' | 'delivered' | 'dead';
+        limit?: number;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/webhooks/{webhookId}/deliveries';
+};
+
+export type GetV1WebhooksByWebhookIdDeliveriesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1WebhooksByWebhookIdDeliveriesError = GetV1WebhooksByWebhookIdDeliveriesErrors[keyof GetV1WebhooksByWebhookIdDeliveriesErrors];
+
+export type GetV1WebhooksByWebhookIdDeliveriesResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<WebhookDelivery>;
+        /**
+         * null on the last page
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type GetV1WebhooksByWebhookIdDeliveriesResponse = GetV1WebhooksByWebhookIdDeliveriesResponses[keyof GetV1WebhooksByWebhookIdDeliveriesResponses];
+
+export type GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+        /**
+         * UUID
+         */
+        deliveryId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}/deliveries/{deliveryId}';
+};
+
+export type GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdError = GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdErrors[keyof GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdErrors];
+
+export type GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdResponses = {
+    /**
+     * Default Response
+     */
+    200: WebhookDeliveryWithPayload;
+};
+
+export type GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdResponse = GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdResponses[keyof GetV1WebhooksByWebhookIdDeliveriesByDeliveryIdResponses];
+
+export type PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+        /**
+         * UUID
+         */
+        deliveryId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}/deliveries/{deliveryId}/replay';
+};
+
+export type PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayError = PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayErrors[keyof PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayErrors];
+
+export type PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayResponses = {
+    /**
+     * Default Response
+     */
+    202: WebhookDeliveryWithPayload;
+};
+
+export type PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayResponse = PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayResponses[keyof PostV1WebhooksByWebhookIdDeliveriesByDeliveryIdReplayResponses];
+
+export type PostV1WebhooksByWebhookIdReplayData = {
+    body: {
+        /**
+         * Instant in UTC, RFC 3339
+         */
+        since: string;
+        /**
+         * False sends again what was taken, too
+         */
+        onlyDead?: boolean;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}/replay';
+};
+
+export type PostV1WebhooksByWebhookIdReplayErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1WebhooksByWebhookIdReplayError = PostV1WebhooksByWebhookIdReplayErrors[keyof PostV1WebhooksByWebhookIdReplayErrors];
+
+export type PostV1WebhooksByWebhookIdReplayResponses = {
+    /**
+     * Default Response
+     */
+    202: {
+        /**
+         * Deliveries that are sent again
+         */
+        count: number;
+    };
+};
+
+export type PostV1WebhooksByWebhookIdReplayResponse = PostV1WebhooksByWebhookIdReplayResponses[keyof PostV1WebhooksByWebhookIdReplayResponses];
+
+export type PostV1WebhooksByWebhookIdPingData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}/ping';
+};
+
+export type PostV1WebhooksByWebhookIdPingErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1WebhooksByWebhookIdPingError = PostV1WebhooksByWebhookIdPingErrors[keyof PostV1WebhooksByWebhookIdPingErrors];
+
+export type PostV1WebhooksByWebhookIdPingResponses = {
+    /**
+     * Default Response
+     */
+    200: WebhookDeliveryWithPayload;
+};
+
+export type PostV1WebhooksByWebhookIdPingResponse = PostV1WebhooksByWebhookIdPingResponses[keyof PostV1WebhooksByWebhookIdPingResponses];
+
+export type GetV1WebhooksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/webhooks';
+};
+
+export type GetV1WebhooksErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1WebhooksError = GetV1WebhooksErrors[keyof GetV1WebhooksErrors];
+
+export type GetV1WebhooksResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Webhook>;
+    };
+};
+
+export type GetV1WebhooksResponse = GetV1WebhooksResponses[keyof GetV1WebhooksResponses];
+
+export type PostV1WebhooksData = {
+    body: {
+        /**
+         * A public https address; others only where DOCMILL_OUTGOING_ALLOW names the host
+         */
+        url: string;
+        events: Array<'document.completed' | 'document.failed' | 'review.requested' | 'review.completed' | 'zone.corrected' | 'export.ready' | 'export.failed'>;
+        description?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/webhooks';
+};
+
+export type PostV1WebhooksErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1WebhooksError = PostV1WebhooksErrors[keyof PostV1WebhooksErrors];
+
+export type PostV1WebhooksResponses = {
+    /**
+     * Default Response
+     */
+    201: {
+        webhook: Webhook;
+        /**
+         * Checks signatures; shown this once
+         */
+        secret: string;
+    };
+};
+
+export type PostV1WebhooksResponse = PostV1WebhooksResponses[keyof PostV1WebhooksResponses];
+
+export type DeleteV1WebhooksByWebhookIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}';
+};
+
+export type DeleteV1WebhooksByWebhookIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1WebhooksByWebhookIdError = DeleteV1WebhooksByWebhookIdErrors[keyof DeleteV1WebhooksByWebhookIdErrors];
+
+export type DeleteV1WebhooksByWebhookIdResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1WebhooksByWebhookIdResponse = DeleteV1WebhooksByWebhookIdResponses[keyof DeleteV1WebhooksByWebhookIdResponses];
+
+export type GetV1WebhooksByWebhookIdData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}';
+};
+
+export type GetV1WebhooksByWebhookIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1WebhooksByWebhookIdError = GetV1WebhooksByWebhookIdErrors[keyof GetV1WebhooksByWebhookIdErrors];
+
+export type GetV1WebhooksByWebhookIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Webhook;
+};
+
+export type GetV1WebhooksByWebhookIdResponse = GetV1WebhooksByWebhookIdResponses[keyof GetV1WebhooksByWebhookIdResponses];
+
+export type PatchV1WebhooksByWebhookIdData = {
+    body: {
+        /**
+         * A public https address; others only where DOCMILL_OUTGOING_ALLOW names the host
+         */
+        url?: string;
+        events?: Array<'document.completed' | 'document.failed' | 'review.requested' | 'review.completed' | 'zone.corrected' | 'export.ready' | 'export.failed'>;
+        description?: string | null;
+        isActive?: boolean;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}';
+};
+
+export type PatchV1WebhooksByWebhookIdErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PatchV1WebhooksByWebhookIdError = PatchV1WebhooksByWebhookIdErrors[keyof PatchV1WebhooksByWebhookIdErrors];
+
+export type PatchV1WebhooksByWebhookIdResponses = {
+    /**
+     * Default Response
+     */
+    200: Webhook;
+};
+
+export type PatchV1WebhooksByWebhookIdResponse = PatchV1WebhooksByWebhookIdResponses[keyof PatchV1WebhooksByWebhookIdResponses];
+
+export type PostV1WebhooksByWebhookIdRotateSecretData = {
+    body?: never;
+    path: {
+        /**
+         * UUID
+         */
+        webhookId: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{webhookId}/rotate-secret';
+};
+
+export type PostV1WebhooksByWebhookIdRotateSecretErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1WebhooksByWebhookIdRotateSecretError = PostV1WebhooksByWebhookIdRotateSecretErrors[keyof PostV1WebhooksByWebhookIdRotateSecretErrors];
+
+export type PostV1WebhooksByWebhookIdRotateSecretResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        webhook: Webhook;
+        /**
+         * Checks signatures; shown this once
+         */
+        secret: string;
+    };
+};
+
+export type PostV1WebhooksByWebhookIdRotateSecretResponse = PostV1WebhooksByWebhookIdRotateSecretResponses[keyof PostV1WebhooksByWebhookIdRotateSecretResponses];
+
+export type PostWebhooksClerkData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/webhooks/clerk';
+};
+
+export type PostWebhooksClerkErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostWebhooksClerkError = PostWebhooksClerkErrors[keyof PostWebhooksClerkErrors];
+
+export type PostWebhooksClerkResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * What the message did; repeated when it was taken before
+         */
+        effect: 'created' | 'linked' | 'updated' | 'enabled' | 'disabled' | 'unchanged' | 'stale' | 'ignored' | 'repeated';
+    };
+};
+
+export type PostWebhooksClerkResponse = PostWebhooksClerkResponses[keyof PostWebhooksClerkResponses];
+
+export type GetV1UsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * UTC day, such as 2026-01-31
+         */
+        from?: string;
+        /**
+         * UTC day, such as 2026-01-31
+         */
+        to?: string;
+    };
+    url: '/v1/usage';
+};
+
+export type GetV1UsageErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1UsageError = GetV1UsageErrors[keyof GetV1UsageErrors];
+
+export type GetV1UsageResponses = {
+    /**
+     * Default Response
+     */
+    200: Usage;
+};
+
+export type GetV1UsageResponse = GetV1UsageResponses[keyof GetV1UsageResponses];
+
+export type GetV1AuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * UUID
+         */
+        actorId?: string;
+        action?: string;
+        resourceType?: string;
+        /**
+         * UUID
+         */
+        resourceId?: string;
+        /**
+         * Events at or after this instant
+         */
+        since?: string;
+        /**
+         * Events before this instant
+         */
+        until?: string;
+        /**
+         * Opaque: the nextCursor of the page before
+         */
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/v1/audit';
+};
+
+export type GetV1AuditErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AuditError = GetV1AuditErrors[keyof GetV1AuditErrors];
+
+export type GetV1AuditResponses = {
+    /**
+     * Default Response
+     */
+    200: AuditEventList;
+};
+
+export type GetV1AuditResponse = GetV1AuditResponses[keyof GetV1AuditResponses];
+
+export type GetV1MetricsStagesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/metrics/stages';
+};
+
+export type GetV1MetricsStagesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1MetricsStagesError = GetV1MetricsStagesErrors[keyof GetV1MetricsStagesErrors];
+
+export type GetV1MetricsStagesResponses = {
+    /**
+     * Default Response
+     */
+    200: StageReport;
+};
+
+export type GetV1MetricsStagesResponse = GetV1MetricsStagesResponses[keyof GetV1MetricsStagesResponses];
+
+export type GetV1MetricsDaysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        days?: number;
+    };
+    url: '/v1/metrics/days';
+};
+
+export type GetV1MetricsDaysErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1MetricsDaysError = GetV1MetricsDaysErrors[keyof GetV1MetricsDaysErrors];
+
+export type GetV1MetricsDaysResponses = {
+    /**
+     * Default Response
+     */
+    200: StageDays;
+};
+
+export type GetV1MetricsDaysResponse = GetV1MetricsDaysResponses[keyof GetV1MetricsDaysResponses];
+
 export type GetV1SystemData = {
     body?: never;
     path?: never;
@@ -1087,3 +7837,34 @@ export type GetV1SystemResponses = {
 };
 
 export type GetV1SystemResponse = GetV1SystemResponses[keyof GetV1SystemResponses];
+
+export type GetV1SchedulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/schedules';
+};
+
+export type GetV1SchedulesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1SchedulesError = GetV1SchedulesErrors[keyof GetV1SchedulesErrors];
+
+export type GetV1SchedulesResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Schedule>;
+    };
+};
+
+export type GetV1SchedulesResponse = GetV1SchedulesResponses[keyof GetV1SchedulesResponses];

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { renameDocument, restoreDocument, trashDocument } from '#api/docmill-api.ts';
 import type { Document } from '#api/api-model.ts';
 import { notify, offerUndo, reportFailure } from '#components/toast-queue.ts';

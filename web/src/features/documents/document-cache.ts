@@ -3,9 +3,14 @@ import type { Document, List } from '#api/api-model.ts';
 
 type Pages = InfiniteData<List<Document>>;
 
-/** Puts a new document on top of the list of all documents, so that it shows at once. */
+/** Puts a new document on top of the lists of all documents and of its folder, so that it shows at once. */
 export function addToLibrary(queryClient: QueryClient, document: Document): void {
-  queryClient.setQueryData<Pages>(['documents', {}], (pages) => {
+  addToList(queryClient, {}, document);
+  addToList(queryClient, { folderId: document.folderId ?? 'home' }, document);
+}
+
+function addToList(queryClient: QueryClient, view: object, document: Document): void {
+  queryClient.setQueryData<Pages>(['documents', view], (pages) => {
     const [first, ...rest] = pages?.pages ?? [];
     if (!pages || !first || first.items.some((item) => item.id === document.id)) return pages;
     return { ...pages, pages: [{ ...first, items: [document, ...first.items] }, ...rest] };

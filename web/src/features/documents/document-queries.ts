@@ -2,13 +2,19 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { getDocument, listDocuments } from '#api/docmill-api.ts';
 import type { LibrarySearch } from './library-search.ts';
 
+interface DocumentsView extends LibrarySearch {
+  /** In this folder, or `home` for what is in none; left out: everywhere. */
+  folderId?: string;
+  trash?: true;
+}
+
 /** Documents of one view of the library, newest first, in pages of 50. */
-export function documentsQuery({ status, type, language, trash }: LibrarySearch) {
+export function documentsQuery({ status, type, language, folderId, trash }: DocumentsView) {
   return infiniteQueryOptions({
-    queryKey: ['documents', { status, type, language, trash }],
+    queryKey: ['documents', { status, type, language, folderId, trash }],
     queryFn: ({ pageParam, signal }) =>
       listDocuments(
-        { status, type, language, trashed: trash === true, cursor: pageParam, limit: 50 },
+        { status, type, language, folderId, trashed: trash === true, cursor: pageParam, limit: 50 },
         signal,
       ),
     initialPageParam: undefined as string | undefined,

@@ -1,156 +1,162 @@
 import { Link } from '@tanstack/react-router';
-import { RotateCcw, Undo2 } from 'lucide-react';
-import { memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type ReactNode, memo, useMemo, useState } from 'react';
 import type { Document } from '#api/api-model.ts';
-import { plainButton } from '#components/button-styles.ts';
 import { PageThumbnail } from '#components/page-thumbnail.tsx';
-import { StatusBadge } from '#components/status-badge.tsx';
-import { TimeAgo } from '#components/time-ago.tsx';
-import { formatBytes } from '#components/value-formats.ts';
-import { useJobActions } from '#features/jobs/job-actions.ts';
-import { JobProgress } from '#features/jobs/job-progress.tsx';
-import { canRetry, isOpen } from '#features/jobs/job-state.ts';
+import { ChoiceBox } from './choice-box.tsx';
+import { useChoice } from './choice-provider.tsx';
 import { useDocumentActions } from './document-actions.ts';
-import { languageName } from './document-languages.ts';
-import { DocumentTypeBadge } from './document-type-badge.tsx';
+import { DocumentFacts } from './document-facts.tsx';
 import { DocumentMenu } from './document-menu.tsx';
-import { mediaTypeName } from './media-type-names.ts';
+import { DocumentState } from './document-state.tsx';
+import type { LibraryView } from './lay-items.ts';
+import { type LibraryItem, documentItem } from './library-item.ts';
 import { TitleEditor } from './title-editor.tsx';
+import { useItemDrag } from './use-item-drag.ts';
 
 interface DocumentRowProps {
   document: Document;
-  isTrash: boolean;
+  view: LibraryView;
+  /** Given for the trash: what can be done with an item there. */
+  renderTrashed?: ((item: LibraryItem) => ReactNode) | undefined;
 }
 
-/** One document of the library. */
-export const DocumentRow = memo(function DocumentRow({ document, isTrash }: DocumentRowProps) {
+/** One document of the library, as a row or as a card. */
+export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
+  const { document, view, renderTrashed } = props;
+  const item = useMemo(() => documentItem(document), [document]);
   const [isRenaming, setIsRenaming] = useState(false);
-  const { rename } = useDocumentActions();
+  const drag = useItemDrag(item);
+  const { isChosen } = useChoice();
+  const parts = {
+    box: (
+      <ChoiceBox
+        id={document.id}
+        name={document.title}
+        {...(view === 'grid' && { className: 'bg-surface shadow-sheet' })}
+      />
+    ),
+    picture: <Picture document={document} view={view} />,
+    title: (
+      <Title document={document} isRenaming={isRenaming} onDone={() => setIsRenaming(false)} />
+    ),
+    facts: <DocumentFacts document={document} isCard={view === 'grid'} />,
+    actions: renderTrashed?.(item) ?? (
+      <DocumentMenu document={document} onRename={() => setIsRenaming(true)} />
+    ),
+  };
+  const Look = view === 'grid' ? Card : Line;
+  const color = isChosen(document.id) ? 'border-accent bg-accent-soft' : 'border-line bg-surface';
   return (
-    <article className="flex h-full items-center gap-4 rounded-card border border-line bg-surface py-2 pr-2 pl-3 hover:border-line-strong">
-      <Link
-        to="/documents/$documentId"
-        params={{ documentId: document.id }}
-        tabIndex={-1}
-        aria-hidden
-        className="shrink-0"
-      >
-        <PageThumbnail
-          documentId={document.id}
-          versionId={document.versionId}
-          number={1}
-          width={52}
-          className="h-[68px] w-[52px] rounded shadow-sheet"
-        />
-      </Link>
-      <div className="min-w-0 flex-1">
-        {isRenaming ? (
-          <TitleEditor
-            title={document.title}
-            onDone={(title) => {
-              setIsRenaming(false);
-              if (title !== null) rename({ document, title });
-            }}
-          />
-        ) : (
-          <Link
-            to="/documents/$documentId"
-            params={{ documentId: document.id }}
-            className="block truncate font-medium hover:text-accent"
-          >
-            {document.title}
-          </Link>
-        )}
-        <DocumentFacts document={document} />
-      </div>
-      <DocumentState document={document} />
-      {isTrash ? (
-        <RestoreButton document={document} />
-      ) : (
-        <DocumentMenu document={document} onRename={() => setIsRenaming(true)} />
-      )}
+    <article
+      {...(renderTrashed === undefined && drag)}
+      className={`group h-full rounded-card border hover:border-line-strong ${color}`}
+    >
+      <Look document={document} {...parts} />
     </article>
   );
 });
 
-function DocumentFacts({ document }: { document: Document }) {
-  const { t } = useTranslation();
-  const { job, documentType: type } = document;
-  if (document.status === 'failed' && job?.errorMessage) {
-    return <p className="mt-0.5 line-clamp-2 text-sm text-bad">{job.errorMessage}</p>;
-  }
-  const facts = [mediaTypeName(document.mediaType)];
-  if (document.pageCount !== null) facts.push(t('library.pages', { count: document.pageCount }));
-  const language = document.language === null ? undefined : languageName(document.language);
-  if (language !== undefined) facts.push(language);
-  const isReading = job !== null && isOpen(job);
-  return (
-    <>
-      <p className={`mt-0.5 truncate text-sm text-ink-soft ${isReading ? 'max-md:hidden' : ''}`}>
-        {type !== null && type !== 'unknown' && (
-          <span className="md:hidden">{t(`documentType.${type}`)} · </span>
-        )}
-        {facts.join(' · ')}
-        <span className="max-sm:hidden"> · {formatBytes(document.sizeBytes)}</span>
-        {' · '}
-        <TimeAgo instant={document.createdAt} />
-      </p>
-      {isReading && (
-        <div className="mt-2 md:hidden">
-          <JobProgress job={job} />
-        </div>
-      )}
-    </>
-  );
+interface LookProps {
+  document: Document;
+  box: ReactNode;
+  picture: ReactNode;
+  title: ReactNode;
+  facts: ReactNode;
+  actions: ReactNode;
 }
 
-function DocumentState({ document }: { document: Document }) {
-  const { t } = useTranslation();
-  const { retry, isBusy } = useJobActions();
-  const { job } = document;
-  const isSaidByRow =
-    document.status === 'completed' ||
-    (document.status === 'failed' && job !== null && job.errorMessage !== null);
-  if (job && isOpen(job)) {
-    return (
-      <div className="w-80 shrink-0 max-md:hidden">
-        <JobProgress job={job} />
-      </div>
-    );
-  }
+function Line({ document, box, picture, title, facts, actions }: LookProps) {
   return (
-    <div className="flex shrink-0 items-center gap-2">
-      {job && canRetry(job) && (
-        <button
-          type="button"
-          className={plainButton}
-          disabled={isBusy}
-          aria-label={t('jobs.retryOf', { title: document.title })}
-          onClick={() => retry(job.id)}
-        >
-          <RotateCcw size={15} aria-hidden />
-          <span className="max-md:hidden">{t('jobs.retry')}</span>
-        </button>
-      )}
-      <span className="max-md:hidden">
-        <DocumentTypeBadge document={document} />
-      </span>
-      {/* On a small screen the row itself says so: nothing beside a ready one, the reason in a failed one. */}
-      <span className={isSaidByRow ? 'max-md:hidden' : ''}>
-        <StatusBadge status={job?.status === 'cancelled' ? 'cancelled' : document.status} />
-      </span>
+    <div className="flex h-full items-center gap-2 p-2 md:gap-3">
+      {box}
+      {picture}
+      <div className="min-w-0 flex-1">
+        {title}
+        {facts}
+      </div>
+      <DocumentState document={document} />
+      {actions}
     </div>
   );
 }
 
-function RestoreButton({ document }: { document: Document }) {
-  const { t } = useTranslation();
-  const { restore } = useDocumentActions();
+function Card({ box, picture, title, facts, actions }: LookProps) {
   return (
-    <button type="button" className={plainButton} onClick={() => restore(document)}>
-      <Undo2 size={15} aria-hidden />
-      {t('library.restore')}
-    </button>
+    <div className="relative flex h-full flex-col p-2">
+      <div className="absolute top-3 left-3">{box}</div>
+      {picture}
+      <div className="mt-2 flex min-h-0 flex-1 items-start gap-1 pl-1">
+        <div className="min-w-0 flex-1">
+          {title}
+          {facts}
+        </div>
+        {actions}
+      </div>
+    </div>
+  );
+}
+
+const pictureLooks = {
+  list: 'h-[68px] w-[52px] rounded shadow-sheet',
+  grid: 'h-44 w-full rounded shadow-sheet',
+} as const;
+
+function Picture({ document, view }: { document: Document; view: LibraryView }) {
+  const thumbnail = (
+    <PageThumbnail
+      documentId={document.id}
+      versionId={document.versionId}
+      number={1}
+      width={view === 'grid' ? 220 : 52}
+      className={`shrink-0 ${pictureLooks[view]}`}
+    />
+  );
+  if (document.deletedAt !== null) return thumbnail;
+  return (
+    <Link
+      to="/documents/$documentId"
+      params={{ documentId: document.id }}
+      tabIndex={-1}
+      draggable={false}
+      aria-hidden
+      className={view === 'grid' ? '' : 'shrink-0'}
+    >
+      {thumbnail}
+    </Link>
+  );
+}
+
+interface TitleProps {
+  document: Document;
+  isRenaming: boolean;
+  onDone: () => void;
+}
+
+function Title({ document, isRenaming, onDone }: TitleProps) {
+  const { rename } = useDocumentActions();
+  if (document.deletedAt !== null) {
+    return <p className="truncate font-medium">{document.title}</p>;
+  }
+  if (isRenaming) {
+    return (
+      <TitleEditor
+        title={document.title}
+        onDone={(title) => {
+          onDone();
+          if (title !== null) rename({ document, title });
+        }}
+      />
+    );
+  }
+  return (
+    <Link
+      to="/documents/$documentId"
+      params={{ documentId: document.id }}
+      draggable={false}
+      title={document.title}
+      className="block truncate font-medium hover:text-accent"
+    >
+      {document.title}
+    </Link>
   );
 }

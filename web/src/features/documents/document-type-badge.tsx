@@ -7,7 +7,7 @@ import {
   Table2,
   type LucideIcon,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document, DocumentType } from '#api/api-model.ts';
 
 const icons: Readonly<Record<Exclude<DocumentType, 'unknown'>, LucideIcon>> = {

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { notify } from '#components/toast-queue.ts';
 import { formatBytes } from '#components/value-formats.ts';
 import { systemQuery } from '#features/system/system-queries.ts';
 import { readDroppedFiles } from './dropped-files.ts';
-import { useUploadQueue } from './upload-provider.tsx';
+import { useSendFiles } from './upload-provider.tsx';
 
 /** Takes files dropped anywhere, and shows so while they hover. */
 export function DropOverlay() {
@@ -29,12 +29,12 @@ export function DropOverlay() {
 
 function useFileDrop(): boolean {
   const { t } = useTranslation();
-  const queue = useUploadQueue();
+  const sendFiles = useSendFiles();
   const [isHovered, setIsHovered] = useState(false);
   useEffect(() => {
     const take = async (transfer: DataTransfer) => {
       const files = await readDroppedFiles(transfer);
-      if (files.length > 0) queue.add(files);
+      if (files.length > 0) sendFiles(files);
       else notify(t('upload.noFiles'));
     };
     const onDragOver = (event: DragEvent) => {
@@ -60,6 +60,6 @@ function useFileDrop(): boolean {
       window.removeEventListener('dragleave', onDragLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [queue, t]);
+  }, [sendFiles, t]);
   return isHovered;
 }

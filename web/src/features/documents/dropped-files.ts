@@ -1,3 +1,5 @@
+import type { FileToSend } from '#api/upload-file.ts';
+
 /** Files an operating system leaves in folders, which nobody means to upload. */
 export function isHiddenFile(name: string): boolean {
   return name.startsWith('.') || name === 'Thumbs.db' || name === 'desktop.ini';
@@ -7,20 +9,31 @@ export function isHiddenFile(name: string): boolean {
  * All files of a drop, folders walked to their leaves. Must be called in the drop event itself:
  * the browser empties the list afterwards. A file that cannot be read is left out.
  */
-export function readDroppedFiles(transfer: DataTransfer): Promise<File[]> {
+export function readDroppedFiles(transfer: DataTransfer): Promise<FileToSend[]> {
   const entries = [...transfer.items]
     .filter((item) => item.kind === 'file')
     .map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-  return collect(entries.filter((entry) => entry !== null));
+  return collect(
+    entries.filter((entry) => entry !== null),
+    '',
+  );
 }
 
-async function collect(entries: readonly (FileSystemEntry | File)[]): Promise<File[]> {
-  const found: File[] = [];
+/** `path` is where the entries lie in the drop: empty, or folders each with a slash behind. */
+async function collect(
+  entries: readonly (FileSystemEntry | File)[],
+  path: string,
+): Promise<FileToSend[]> {
+  const found: FileToSend[] = [];
   for (const entry of entries) {
     if (isHiddenFile(entry.name)) continue;
-    if (entry instanceof File) found.push(entry);
-    else if (isFileEntry(entry)) found.push(...(await readFileEntry(entry)));
-    else if (isFolderEntry(entry)) found.push(...(await collect(await readFolder(entry))));
+    if (entry instanceof File) found.push({ file: entry });
+    else if (isFileEntry(entry)) {
+      const relativePath = path === '' ? undefined : path + entry.name;
+      found.push(...(await readFileEntry(entry)).map((file) => ({ file, relativePath })));
+    } else if (isFolderEntry(entry)) {
+      found.push(...(await collect(await readFolder(entry), `${path}${entry.name}/`)));
+    }
   }
   return found;
 }

@@ -1,27 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Files, Filter, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { Files, Filter } from 'lucide-react';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { plainButton } from '#components/button-styles.ts';
 import { EmptyState } from '#components/empty-state.tsx';
 import { formatBytes } from '#components/value-formats.ts';
 import { systemQuery } from '#features/system/system-queries.ts';
-import type { LibrarySearch } from './library-search.ts';
+import { type LibrarySearch, isNarrowed } from './library-search.ts';
 import { mediaTypeNames } from './media-type-names.ts';
 
 /** What the library says when it has nothing to show: why, and what to do. */
 export function LibraryEmpty({ search }: { search: LibrarySearch }) {
   const { t } = useTranslation();
-  if (search.trash) {
-    return (
-      <EmptyState
-        icon={Trash2}
-        title={t('library.emptyTrashTitle')}
-        text={t('library.emptyTrashText')}
-      />
-    );
-  }
-  if (search.status ?? search.type ?? search.language) {
+  if (isNarrowed(search)) {
     return (
       <EmptyState
         icon={Filter}

@@ -1,17 +1,20 @@
-import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { ChoiceSelect } from '#components/choice-select.tsx';
 import { SegmentedChoice } from '#components/segmented-choice.tsx';
 import { documentLanguages, languageName } from './document-languages.ts';
 import { documentTypes } from './document-types.ts';
 import { type LibrarySearch, documentFilters, readLibrarySearch } from './library-search.ts';
 
+interface LibraryFiltersProps {
+  search: LibrarySearch;
+  onChange: (search: LibrarySearch) => void;
+}
+
 /** Narrows the library by status, type and language. */
-export function LibraryFilters({ search }: { search: LibrarySearch }) {
+export function LibraryFilters({ search, onChange }: LibraryFiltersProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate({ from: '/' });
   const change = (part: Record<string, string | undefined>): void => {
-    void navigate({ search: readLibrarySearch({ ...search, ...part }), replace: true });
+    onChange(readLibrarySearch({ ...search, ...part }));
   };
   const languages = documentLanguages
     .map((value) => ({ value, label: languageName(value) ?? t('documentType.unknownLanguage') }))

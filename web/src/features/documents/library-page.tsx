@@ -1,56 +1,72 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { Suspense, lazy, useEffect, useMemo } from 'react';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
-import { Skeleton } from '#components/skeleton.tsx';
-import { DocumentList } from './document-list.tsx';
+import { ChoiceProvider, useChoice } from './choice-provider.tsx';
 import { documentsQuery } from './document-queries.ts';
+import { ItemList } from './item-list.tsx';
 import { LibraryEmpty } from './library-empty.tsx';
+import { LibraryFrame } from './library-frame.tsx';
 import { LibraryHeader } from './library-header.tsx';
+import { documentItem } from './library-item.ts';
+import { ListSkeleton } from './list-skeleton.tsx';
 
+const SelectionBar = lazy(async () => ({
+  default: (await import('#features/folders/selection-bar.tsx')).SelectionBar,
+}));
 const route = getRouteApi('/');
 
-/** The documents, newest first, or the trash. */
+/** All documents, newest first, wherever they lie. */
 export function LibraryPage() {
+  const { t } = useTranslation();
   const search = route.useSearch();
+  const navigate = route.useNavigate();
   useEffect(() => preloadViewerCode(), []);
   const documents = useInfiniteQuery(documentsQuery(search));
   const items = useMemo(
-    () => documents.data?.pages.flatMap((page) => page.items) ?? [],
+    () => (documents.data?.pages ?? []).flatMap((page) => page.items.map(documentItem)),
     [documents.data],
   );
   return (
-    <div className="flex h-full flex-col">
-      <LibraryHeader search={search} />
-      <div className="min-h-0 flex-1">
-        {documents.isPending ? (
-          <ListSkeleton />
-        ) : documents.isError && items.length === 0 ? (
-          <div className="p-6 pt-10">
-            <ErrorNotice error={documents.error} onRetry={() => void documents.refetch()} />
-          </div>
-        ) : items.length === 0 ? (
-          <LibraryEmpty search={search} />
-        ) : (
-          <DocumentList
-            documents={items}
-            isTrash={search.trash === true}
-            hasMore={documents.hasNextPage && !documents.isFetchingNextPage}
-            onMore={() => void documents.fetchNextPage()}
-          />
-        )}
-      </div>
-    </div>
+    <LibraryFrame>
+      <LibraryHeader
+        search={search}
+        onSearch={(next) => void navigate({ search: next, replace: true })}
+      />
+      <ChoiceProvider items={items}>
+        <div className="relative min-h-0 flex-1">
+          {documents.isPending ? (
+            <ListSkeleton />
+          ) : documents.isError && items.length === 0 ? (
+            <div className="p-6 pt-10">
+              <ErrorNotice error={documents.error} onRetry={() => void documents.refetch()} />
+            </div>
+          ) : items.length === 0 ? (
+            <LibraryEmpty search={search} />
+          ) : (
+            <ItemList
+              label={t('library.documents')}
+              items={items}
+              view={search.view ?? 'list'}
+              hasMore={documents.hasNextPage && !documents.isFetchingNextPage}
+              onMore={() => void documents.fetchNextPage()}
+            />
+          )}
+          <ChosenBar />
+        </div>
+      </ChoiceProvider>
+    </LibraryFrame>
   );
 }
 
-function ListSkeleton() {
+function ChosenBar() {
+  const { chosen } = useChoice();
+  if (chosen.length === 0) return null;
   return (
-    <div className="mx-auto max-w-6xl space-y-3 px-4 pt-2 md:px-8">
-      {[1, 2, 3, 4, 5].map((row) => (
-        <Skeleton key={row} className="h-20" />
-      ))}
-    </div>
+    <Suspense>
+      <SelectionBar />
+    </Suspense>
   );
 }
 

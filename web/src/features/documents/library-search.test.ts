@@ -11,7 +11,11 @@ test.each([
   ],
   [{ type: 'poem', language: 'xx', status: 7 }, {}],
   [{ language: 'und' }, { language: 'und' }],
-  [{ trash: 'true', type: 'letter' }, { trash: true }],
+  [
+    { view: 'grid', type: 'letter' },
+    { view: 'grid', type: 'letter' },
+  ],
+  [{ view: 'heap' }, {}],
 ])('the address %j shows %j', (address, view) => {
   expect(readLibrarySearch(address)).toEqual(view);
 });

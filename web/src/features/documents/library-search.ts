@@ -8,12 +8,12 @@ export interface LibrarySearch {
   status?: DocumentStatus;
   type?: DocumentType;
   language?: DocumentLanguage;
-  trash?: true;
+  /** Left out: a list. */
+  view?: 'grid';
 }
 
 /** Reads the view state of the library from the address; what is not understood is left out. */
 export function readLibrarySearch(search: Record<string, unknown>): LibrarySearch {
-  if (search['trash'] === 'true' || search['trash'] === true) return { trash: true };
   const status = documentFilters.find((known) => known === search['status']);
   const type = documentTypes.find((known) => known === search['type']);
   const language = documentLanguages.find((known) => known === search['language']);
@@ -21,5 +21,11 @@ export function readLibrarySearch(search: Record<string, unknown>): LibrarySearc
     ...(status !== undefined && { status }),
     ...(type !== undefined && { type }),
     ...(language !== undefined && { language }),
+    ...(search['view'] === 'grid' && { view: 'grid' }),
   };
+}
+
+/** Whether anything is left out by a filter. */
+export function isNarrowed({ status, type, language }: LibrarySearch): boolean {
+  return (status ?? type ?? language) !== undefined;
 }

@@ -1,17 +1,18 @@
 import { Menu } from '@base-ui/react/menu';
 import { FileUp, FolderUp, Upload } from 'lucide-react';
 import { type ChangeEvent, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { primaryButton } from '#components/button-styles.ts';
 import { menuItem, menuPopup } from '#components/menu-styles.ts';
 import { useKeymap } from '#components/use-keymap.ts';
 import { isHiddenFile } from './dropped-files.ts';
-import { useUploadQueue } from './upload-provider.tsx';
+import { UploadLanguage } from './upload-language.tsx';
+import { useSendFiles } from './upload-provider.tsx';
 
 /** Chooses files or a whole folder to upload; `u` chooses files. */
 export function UploadButton() {
   const { t } = useTranslation();
-  const queue = useUploadQueue();
+  const sendFiles = useSendFiles();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   useKeymap(
@@ -22,7 +23,10 @@ export function UploadButton() {
     ),
   );
   const onChoose = (event: ChangeEvent<HTMLInputElement>) => {
-    queue.add([...(event.currentTarget.files ?? [])].filter((file) => !isHiddenFile(file.name)));
+    const chosen = [...(event.currentTarget.files ?? [])].filter(
+      (file) => !isHiddenFile(file.name),
+    );
+    sendFiles(chosen.map((file) => ({ file, relativePath: file.webkitRelativePath || undefined })));
     event.currentTarget.value = '';
   };
   const input = { type: 'file', multiple: true, hidden: true, onChange: onChoose } as const;
@@ -35,6 +39,7 @@ export function UploadButton() {
         {...{ webkitdirectory: '' }}
         aria-label={t('library.uploadFolder')}
       />
+      <UploadLanguage />
       <Menu.Root>
         <Menu.Trigger className={primaryButton}>
           <Upload size={16} aria-hidden />

@@ -1,6 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleCheck, CircleSlash, Clock, RotateCcw, Upload, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleSlash,
+  Clock,
+  Pause,
+  Play,
+  RotateCcw,
+  Upload,
+  X,
+} from 'lucide-react';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { ProgressBar } from '#components/progress-bar.tsx';
 import { formatBytes, formatPercent } from '#components/value-formats.ts';
@@ -10,6 +20,8 @@ import { type UploadEntry, isUnderWay } from './upload-queue.ts';
 const looks = {
   waiting: { icon: Clock, color: 'text-ink-faint' },
   sending: { icon: Upload, color: 'text-accent' },
+  paused: { icon: Pause, color: 'text-ink-faint' },
+  skipped: { icon: CircleCheck, color: 'text-ink-faint' },
   accepted: { icon: CircleCheck, color: 'text-good' },
   refused: { icon: CircleAlert, color: 'text-bad' },
   stopped: { icon: CircleSlash, color: 'text-ink-faint' },
@@ -30,6 +42,20 @@ export function UploadLine({ upload }: { upload: UploadEntry }) {
           <UploadStateText upload={upload} />
         </div>
       </div>
+      {upload.canPause && state.kind === 'sending' && (
+        <IconButton
+          icon={Pause}
+          label={t('upload.pause', { name: file.name })}
+          onClick={() => queue.pause(upload.id)}
+        />
+      )}
+      {state.kind === 'paused' && (
+        <IconButton
+          icon={Play}
+          label={t('upload.goOn', { name: file.name })}
+          onClick={() => queue.repeat(upload.id)}
+        />
+      )}
       {isUnderWay(upload) && (
         <IconButton
           icon={X}
@@ -48,14 +74,31 @@ export function UploadLine({ upload }: { upload: UploadEntry }) {
   );
 }
 
+const link = 'font-medium text-accent underline';
+
+function DuplicateLink({ documentId }: { documentId: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t('upload.duplicate')}{' '}
+      <Link to="/documents/$documentId" params={{ documentId }} className={link}>
+        {t('upload.openDuplicate')}
+      </Link>
+    </>
+  );
+}
+
 function UploadStateText({ upload: { file, state } }: { upload: UploadEntry }) {
   const { t } = useTranslation();
-  const link = 'font-medium text-accent underline';
   switch (state.kind) {
     case 'waiting':
       return `${t('upload.waiting')} · ${formatBytes(file.size)}`;
     case 'stopped':
       return t('upload.stopped');
+    case 'paused':
+      return t('upload.paused', { percent: formatPercent(state.fraction) });
+    case 'skipped':
+      return <DuplicateLink documentId={state.duplicateOf} />;
     case 'refused':
       return <span className="text-bad">{state.message}</span>;
     case 'sending':
@@ -80,16 +123,7 @@ function UploadStateText({ upload: { file, state } }: { upload: UploadEntry }) {
           {t('upload.open')}
         </Link>
       ) : (
-        <>
-          {t('upload.duplicate')}{' '}
-          <Link
-            to="/documents/$documentId"
-            params={{ documentId: state.duplicateOf }}
-            className={link}
-          >
-            {t('upload.openDuplicate')}
-          </Link>
-        </>
+        <DuplicateLink documentId={state.duplicateOf} />
       );
   }
 }

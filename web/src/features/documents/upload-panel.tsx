@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { UploadLine } from './upload-line.tsx';
 import { useUploadQueue, useUploads } from './upload-provider.tsx';

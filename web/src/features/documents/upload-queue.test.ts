@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { UploadResult } from '#api/api-model.ts';
 import { UploadQueue } from './upload-queue.ts';
 
-const nothing: UploadResult = { accepted: [], refused: [] };
+const nothing: UploadResult = { accepted: [], skipped: [], refused: [] };
 
 interface Sent {
   name: string;
@@ -15,19 +15,20 @@ interface Sent {
 function makeQueue() {
   const sent: Sent[] = [];
   const queue = new UploadQueue({
-    send: (file, { onProgress, signal }) =>
+    send: ({ file }, { onProgress, signal }) =>
       new Promise((finish, fail) => {
         sent.push({ name: file.name, finish, fail, progress: onProgress, signal });
       }),
     onAccepted: () => {},
     explain: (error) => ({ message: String(error), canRepeat: true }),
+    canPause: () => true,
     refuseEarly: (file) => (file.size > 3 ? 'too large' : null),
   });
   const states = () => queue.snapshot().map(({ state }) => state.kind);
   return { queue, sent, states };
 }
 
-const file = (name: string, text = 'abc') => new File([text], name);
+const file = (name: string, text = 'abc') => ({ file: new File([text], name) });
 /** Lets the promises that are settled run on. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -70,4 +71,32 @@ test('what the server refuses keeps its sentence, and clearing forgets it', asyn
   expect(queue.snapshot()[1]?.state).toEqual({ kind: 'sending', fraction: 0.5 });
   queue.clear();
   expect(queue.snapshot().map((entry) => entry.file.name)).toEqual(['b']);
+});
+
+test('a paused file is aborted, makes room for the next, and goes on when asked', async () => {
+  const { queue, sent, states } = makeQueue();
+  queue.add(['a', 'b', 'c', 'd'].map((name) => file(name)));
+  const [entry] = queue.snapshot();
+  sent[0]?.progress(0.4);
+  queue.pause(entry?.id ?? 0);
+  expect(sent[0]?.signal.reason).toBe('paused');
+  sent[0]?.progress(0.5);
+  expect(queue.snapshot()[0]?.state).toEqual({ kind: 'paused', fraction: 0.4 });
+  sent[0]?.fail(new Error('aborted'));
+  await settle();
+  expect(states()).toEqual(['paused', 'sending', 'sending', 'sending']);
+  queue.repeat(entry?.id ?? 0);
+  expect(states()).toEqual(['waiting', 'sending', 'sending', 'sending']);
+  sent[1]?.finish(nothing);
+  await settle();
+  expect(sent.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'a']);
+});
+
+test('a file that is there already says which document it is', async () => {
+  const { queue, sent } = makeQueue();
+  queue.add([file('a')]);
+  const skipped = { fileName: 'a', duplicateOf: 'document', duplicateTitle: 'A' };
+  sent[0]?.finish({ ...nothing, skipped: [skipped] });
+  await settle();
+  expect(queue.snapshot()[0]?.state).toEqual({ kind: 'skipped', duplicateOf: 'document' });
 });

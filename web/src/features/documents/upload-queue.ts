@@ -1,21 +1,27 @@
 import type { UploadResult } from '#api/api-model.ts';
+import type { FileToSend } from '#api/upload-file.ts';
 
 export type UploadState =
   | { kind: 'waiting' }
   | { kind: 'sending'; fraction: number }
+  | { kind: 'paused'; fraction: number }
   | { kind: 'accepted'; documentId: string; duplicateOf: string | null }
+  | { kind: 'skipped'; duplicateOf: string }
   | { kind: 'refused'; message: string; canRepeat: boolean }
   | { kind: 'stopped' };
 
 export interface UploadEntry {
   id: number;
   file: File;
+  upload: FileToSend;
+  /** True when it can be stopped for a while and go on where it was. */
+  canPause: boolean;
   state: UploadState;
 }
 
 interface UploadQueueParts {
   send: (
-    file: File,
+    upload: FileToSend,
     handlers: { onProgress: (fraction: number) => void; signal: AbortSignal },
   ) => Promise<UploadResult>;
   onAccepted: (result: UploadResult) => void;
@@ -23,6 +29,8 @@ interface UploadQueueParts {
   explain: (error: unknown) => { message: string; canRepeat: boolean };
   /** The sentence for a file that need not be sent to be refused; null to send it. */
   refuseEarly: (file: File) => string | null;
+  /** True for files that are sent so that they can be paused. */
+  canPause: (file: File) => boolean;
 }
 
 const sentAtOnce = 3;
@@ -46,13 +54,16 @@ export class UploadQueue {
 
   readonly snapshot = (): readonly UploadEntry[] => this.#entries;
 
-  readonly add = (files: readonly File[]): void => {
-    const added = files.map((file): UploadEntry => {
+  readonly add = (uploads: readonly FileToSend[]): void => {
+    const added = uploads.map((upload): UploadEntry => {
+      const { file } = upload;
       const refusal = this.#parts.refuseEarly(file);
       this.#lastId += 1;
       return {
         id: this.#lastId,
         file,
+        upload,
+        canPause: this.#parts.canPause(file),
         state:
           refusal === null
             ? { kind: 'waiting' }
@@ -63,8 +74,17 @@ export class UploadQueue {
     this.#sendNext();
   };
 
+  /** Stops for a while; `repeat` goes on. */
+  readonly pause = (id: number): void => {
+    const entry = this.#entries.find((one) => one.id === id);
+    if (entry?.state.kind !== 'sending') return;
+    this.#stops.get(id)?.abort('paused');
+    this.#setState(id, { kind: 'paused', fraction: entry.state.fraction });
+    this.#sendNext();
+  };
+
   readonly stop = (id: number): void => {
-    this.#stops.get(id)?.abort();
+    this.#stops.get(id)?.abort('stopped');
     this.#setState(id, { kind: 'stopped' });
     this.#sendNext();
   };
@@ -87,13 +107,15 @@ export class UploadQueue {
     }
   }
 
-  async #send({ id, file }: UploadEntry): Promise<void> {
+  async #send({ id, upload }: UploadEntry): Promise<void> {
     const stop = new AbortController();
     this.#stops.set(id, stop);
     this.#setState(id, { kind: 'sending', fraction: 0 });
     try {
-      const result = await this.#parts.send(file, {
-        onProgress: (fraction) => this.#setState(id, { kind: 'sending', fraction }),
+      const result = await this.#parts.send(upload, {
+        onProgress: (sent) => {
+          if (!stop.signal.aborted) this.#setState(id, { kind: 'sending', fraction: sent });
+        },
         signal: stop.signal,
       });
       this.#parts.onAccepted(result);
@@ -103,7 +125,7 @@ export class UploadQueue {
         this.#setState(id, { kind: 'refused', ...this.#parts.explain(error) });
       }
     } finally {
-      this.#stops.delete(id);
+      if (this.#stops.get(id) === stop) this.#stops.delete(id);
       this.#sendNext();
     }
   }
@@ -120,7 +142,7 @@ export class UploadQueue {
 
 /** True while the file has not arrived and nobody has given up on it. */
 export function isUnderWay({ state }: UploadEntry): boolean {
-  return state.kind === 'waiting' || state.kind === 'sending';
+  return state.kind === 'waiting' || state.kind === 'sending' || state.kind === 'paused';
 }
 
 function stateOfResult(result: UploadResult): UploadState {
@@ -129,5 +151,7 @@ function stateOfResult(result: UploadResult): UploadState {
     const { document, duplicateOf } = accepted;
     return { kind: 'accepted', documentId: document.id, duplicateOf };
   }
+  const [skipped] = result.skipped;
+  if (skipped) return { kind: 'skipped', duplicateOf: skipped.duplicateOf };
   return { kind: 'refused', message: result.refused[0]?.message ?? '', canRepeat: false };
 }

@@ -1,34 +1,16 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import type { Document, Job } from '#api/api-model.ts';
+import type { Document } from '#api/api-model.ts';
 import { applyJobs, mapItems } from './apply-jobs.ts';
 import { documentStatusOf, withJob } from './job-state.ts';
-
-const job = (change: Partial<Job> = {}): Job => ({
-  id: 'j1',
-  documentId: 'd1',
-  documentTitle: 'Ledger',
-  kind: 'extract',
-  status: 'running',
-  stage: 'ocr',
-  progress: 10,
-  pagesTotal: 10,
-  pagesDone: 1,
-  pagesPerSecond: null,
-  etaSeconds: null,
-  attempts: 1,
-  errorCode: null,
-  errorMessage: null,
-  queuedAt: '2026-11-20T10:00:00Z',
-  startedAt: null,
-  completedAt: null,
-  ...change,
-});
+import { sampleJob } from './sample-job.ts';
 
 const ledger: Document = {
   id: 'd1',
   title: 'Ledger',
   status: 'uploaded',
+  folderId: null,
+  metadata: {},
   originalName: 'ledger.pdf',
   mediaType: 'application/pdf',
   sizeBytes: 1,
@@ -44,7 +26,8 @@ const ledger: Document = {
   updatedAt: '2026-11-20T10:00:00Z',
   processedAt: null,
   deletedAt: null,
-  job: job({ status: 'queued', pagesTotal: null, pagesDone: 0 }),
+  permission: 'owner',
+  job: sampleJob({ status: 'queued', pagesTotal: null, pagesDone: 0 }),
 };
 
 function clientWithLedger(): QueryClient {
@@ -59,7 +42,7 @@ function clientWithLedger(): QueryClient {
 
 test('a snapshot moves the document in the list and on its page', () => {
   const client = clientWithLedger();
-  applyJobs(client, [job({ pagesDone: 4 })]);
+  applyJobs(client, [sampleJob({ pagesDone: 4 })]);
   const document = client.getQueryData<Document>(['document', 'd1']);
   expect(document).toMatchObject({ status: 'processing', pageCount: 10 });
   expect(document?.job?.pagesDone).toBe(4);
@@ -70,16 +53,16 @@ test('a snapshot moves the document in the list and on its page', () => {
 
 test('lists are read again for a new run and for one that ended, not for progress', () => {
   const client = clientWithLedger();
-  expect(applyJobs(client, [job()])).toBe(true);
-  expect(applyJobs(client, [job({ pagesDone: 2 })])).toBe(false);
-  expect(applyJobs(client, [job({ pagesDone: 10, status: 'completed' })])).toBe(true);
-  expect(applyJobs(client, [job({ pagesDone: 10, status: 'completed' })])).toBe(false);
+  expect(applyJobs(client, [sampleJob()])).toBe(true);
+  expect(applyJobs(client, [sampleJob({ pagesDone: 2 })])).toBe(false);
+  expect(applyJobs(client, [sampleJob({ pagesDone: 10, status: 'completed' })])).toBe(true);
+  expect(applyJobs(client, [sampleJob({ pagesDone: 10, status: 'completed' })])).toBe(false);
 });
 
 test('an older run does not overwrite a newer one', () => {
-  const newer = job({ id: 'j2', queuedAt: '2026-11-20T11:00:00Z' });
+  const newer = sampleJob({ id: 'j2', queuedAt: '2026-11-20T11:00:00Z' });
   const document = { ...ledger, job: newer };
-  expect(withJob(document, job({ status: 'failed' }))).toBe(document);
+  expect(withJob(document, sampleJob({ status: 'failed' }))).toBe(document);
 });
 
 test.each([
@@ -88,9 +71,10 @@ test.each([
   ['running', 'uploaded', 'processing'],
   ['completed', 'processing', 'completed'],
   ['failed', 'processing', 'failed'],
+  ['paused', 'uploaded', 'processing'],
   ['cancelled', 'completed', 'completed'],
 ] as const)('a run that is %s makes a document that was %s %s', (status, before, after) => {
-  expect(documentStatusOf(job({ status }), before)).toBe(after);
+  expect(documentStatusOf(sampleJob({ status }), before)).toBe(after);
 });
 
 test('a list in which nothing changed stays the same object', () => {

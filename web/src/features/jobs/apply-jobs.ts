@@ -15,13 +15,16 @@ export function applyJobs(queryClient: QueryClient, jobs: readonly Job[]): boole
     const before = knownJob(queryClient, job.id);
     patchLists(queryClient, job);
     const hasMoved = before !== undefined && before.status !== job.status;
-    if (hasMoved || before?.pagesDone !== job.pagesDone) {
-      void refreshPageSizes(queryClient, job.documentId);
+    const { documentId } = job;
+    if (documentId !== null && (hasMoved || before?.pagesDone !== job.pagesDone)) {
+      void refreshPageSizes(queryClient, documentId);
     }
     if (hasMoved) {
-      void queryClient.invalidateQueries({ queryKey: ['page', job.documentId] });
       void queryClient.invalidateQueries({ queryKey: ['job-history', job.id] });
-      void queryClient.invalidateQueries({ queryKey: ['document', job.documentId] });
+      if (documentId !== null) {
+        void queryClient.invalidateQueries({ queryKey: ['page', documentId] });
+        void queryClient.invalidateQueries({ queryKey: ['document', documentId] });
+      }
     }
     needsLists ||= before === undefined || (hasMoved && !isOpen(job));
   }
@@ -78,7 +81,8 @@ export function mapItems<Item>(
   return isChanged ? { ...pages, pages: changed } : pages;
 }
 
-function knownJob(queryClient: QueryClient, jobId: string): Job | undefined {
+/** The last snapshot of a run that came in; undefined for one that is new here. */
+export function knownJob(queryClient: QueryClient, jobId: string): Job | undefined {
   return queryClient.getQueryData<ReadonlyMap<string, Job>>(['live-jobs'])?.get(jobId);
 }
 

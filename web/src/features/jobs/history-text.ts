@@ -1,7 +1,7 @@
-import type { ParseKeys } from 'i18next';
+import type { TextKey } from '#app/i18n/translate.ts';
 import type { HistoryEntry } from '#api/api-model.ts';
 
-const texts: Readonly<Record<string, ParseKeys>> = {
+const texts: Readonly<Record<string, TextKey>> = {
   'job.queued': 'history.queued',
   'job.running': 'history.running',
   'job.in_review': 'history.in_review',
@@ -9,6 +9,9 @@ const texts: Readonly<Record<string, ParseKeys>> = {
   'job.completed': 'history.completed',
   'job.failed': 'history.failed',
   'job.cancelled': 'history.cancelled',
+  'job.retry': 'history.retried',
+  'job.redrive': 'history.redriven',
+  'job.priority': 'history.priority',
   'item.retry': 'history.retry',
   'item.dead': 'history.dead',
   'item.done classify': 'history.done_classify',
@@ -18,7 +21,7 @@ const texts: Readonly<Record<string, ParseKeys>> = {
 };
 
 /** What an entry of the log says, as a key of the texts. */
-export function historyText({ action, stage }: Pick<HistoryEntry, 'action' | 'stage'>): ParseKeys {
+export function historyText({ action, stage }: Pick<HistoryEntry, 'action' | 'stage'>): TextKey {
   return texts[action] ?? texts[`${action} ${stage ?? ''}`] ?? 'history.done_step';
 }
 

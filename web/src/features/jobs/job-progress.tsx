@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Job } from '#api/api-model.ts';
 import { ProgressBar } from '#components/progress-bar.tsx';
 import { formatRate, formatSeconds } from '#components/value-formats.ts';
@@ -23,7 +23,7 @@ export function JobProgress({ job }: { job: Job }) {
     <div className="w-full">
       <ProgressBar
         fraction={job.status === 'queued' ? 0 : isCounted ? job.progress / 100 : null}
-        label={t('progress.label', { title: job.documentTitle })}
+        label={t('progress.label', { title: job.title })}
       />
       <p className="mt-1.5 truncate text-xs text-ink-soft">{facts.join(' · ')}</p>
     </div>

@@ -1,26 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { ListTree, RotateCcw, Square } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { ParseKeys } from 'i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Job } from '#api/api-model.ts';
-import { IconButton } from '#components/icon-button.tsx';
 import { StatusBadge } from '#components/status-badge.tsx';
 import { TimeAgo } from '#components/time-ago.tsx';
 import { formatMilliseconds } from '#components/value-formats.ts';
-import { useJobActions } from './job-actions.ts';
+import { JobButtons } from './job-buttons.tsx';
 import { JobProgress } from './job-progress.tsx';
-import { canCancel, canRetry, isOpen } from './job-state.ts';
+import { isOpen } from './job-state.ts';
 import { RunHistory } from './run-history.tsx';
-
-const stageTexts: Readonly<Record<string, ParseKeys>> = {
-  classify: 'stage.classify',
-  preprocess: 'stage.preprocess',
-  ocr: 'stage.ocr',
-  llm: 'stage.llm',
-  validate: 'stage.validate',
-  persist: 'stage.persist',
-};
+import { stageTexts } from './stage-texts.ts';
 
 /** One run, with its log on demand. */
 export function JobRow({ job }: { job: Job }) {
@@ -30,18 +19,13 @@ export function JobRow({ job }: { job: Job }) {
     <>
       <tr className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:p-4">
         <td className={`${cell} max-w-72 md:pl-4`}>
-          <Link
-            to="/documents/$documentId"
-            params={{ documentId: job.documentId }}
-            className="block truncate font-medium hover:text-accent"
-          >
-            {job.documentTitle}
-          </Link>
+          <JobTitle job={job} />
           {job.errorMessage !== null && <p className="mt-0.5 text-bad">{job.errorMessage}</p>}
         </td>
         <td className={cell}>
           <StatusBadge status={job.status} />
           <StageText job={job} />
+          <PriorityText job={job} />
         </td>
         <td className={cell}>
           <JobAmount job={job} />
@@ -64,10 +48,33 @@ export function JobRow({ job }: { job: Job }) {
   );
 }
 
+/** A link to the document; what a run over a journal entry works on has no page of its own. */
+function JobTitle({ job }: { job: Job }) {
+  if (job.documentId === null)
+    return <span className="block truncate font-medium">{job.title}</span>;
+  return (
+    <Link
+      to="/documents/$documentId"
+      params={{ documentId: job.documentId }}
+      className="block truncate font-medium hover:text-accent"
+    >
+      {job.title}
+    </Link>
+  );
+}
+
 function StageText({ job }: { job: Job }) {
   const { t } = useTranslation();
   const key = job.status === 'running' && job.stage !== null ? stageTexts[job.stage] : undefined;
   return key ? <p className="mt-1 text-xs text-ink-soft">{t(key)}</p> : null;
+}
+
+function PriorityText({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  if (!isOpen(job) || job.priority === 0) return null;
+  return (
+    <p className="mt-1 text-xs text-ink-soft">{t('jobs.priorityIs', { priority: job.priority })}</p>
+  );
 }
 
 function JobAmount({ job }: { job: Job }) {
@@ -84,41 +91,4 @@ function JobAmount({ job }: { job: Job }) {
   }
   if (job.attempts > 1) facts.push(t('jobs.attempts', { count: job.attempts }));
   return <span className="text-ink-soft">{facts.join(' · ')}</span>;
-}
-
-interface JobButtonsProps {
-  job: Job;
-  isLogShown: boolean;
-  onToggleLog: (isShown: boolean) => void;
-}
-
-function JobButtons({ job, isLogShown, onToggleLog }: JobButtonsProps) {
-  const { t } = useTranslation();
-  const { retry, cancel, isBusy } = useJobActions();
-  return (
-    <div className="flex justify-end gap-1">
-      {canRetry(job) && (
-        <IconButton
-          icon={RotateCcw}
-          label={t('jobs.retryOf', { title: job.documentTitle })}
-          disabled={isBusy}
-          onClick={() => retry(job.id)}
-        />
-      )}
-      {canCancel(job) && (
-        <IconButton
-          icon={Square}
-          label={t('jobs.cancelOf', { title: job.documentTitle })}
-          disabled={isBusy}
-          onClick={() => cancel(job.id)}
-        />
-      )}
-      <IconButton
-        icon={ListTree}
-        label={t('jobs.logOf', { title: job.documentTitle })}
-        aria-expanded={isLogShown}
-        onClick={() => onToggleLog(!isLogShown)}
-      />
-    </div>
-  );
 }

@@ -1,15 +1,24 @@
 import type { Document, DocumentStatus, Job, JobStatus } from '#api/api-model.ts';
 
-const openStatuses: ReadonlySet<JobStatus> = new Set(['queued', 'running', 'paused', 'in_review']);
+const openStatuses: ReadonlySet<JobStatus> = new Set(['queued', 'running', 'paused']);
 
-/** True while the run can still change by itself. */
+/** True while the run can still change by itself; one in review waits for a person. */
 export function isOpen(job: Job): boolean {
   return openStatuses.has(job.status);
 }
 
 /** True when stopping the run means something. */
 export function canCancel(job: Job): boolean {
-  return isOpen(job);
+  return isOpen(job) || job.status === 'in_review';
+}
+
+export function canPause(job: Job): boolean {
+  return job.status === 'queued' || job.status === 'running';
+}
+
+/** True when parts were set aside although the run as a whole goes on. */
+export function canRedrive(job: Job): boolean {
+  return isOpen(job) && job.deadItems > 0;
 }
 
 export function canRetry(job: Job): boolean {
@@ -22,12 +31,12 @@ export function documentStatusOf(job: Job, before: DocumentStatus): DocumentStat
     case 'queued':
       return before === 'processing' ? 'processing' : 'uploaded';
     case 'running':
+    case 'paused':
       return 'processing';
     case 'in_review':
     case 'completed':
     case 'failed':
       return job.status;
-    case 'paused':
     case 'cancelled':
       return before;
   }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Activity, Radio } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { plainButton } from '#components/button-styles.ts';
 import { EmptyState } from '#components/empty-state.tsx';
 import { ErrorNotice } from '#components/error-notice.tsx';
@@ -11,6 +11,7 @@ import { jobsQuery } from './job-queries.ts';
 import { JobsTable } from './jobs-table.tsx';
 import { jobFilters } from './jobs-search.ts';
 import { useIsLive } from './live-jobs.tsx';
+import { QueueHealth } from './queue-health.tsx';
 
 const route = getRouteApi('/jobs');
 
@@ -40,6 +41,7 @@ export function JobsPage() {
             />
           </div>
         </div>
+        <QueueHealth />
         <JobsContent status={status} onShowAll={() => choose('all')} />
       </div>
     </div>

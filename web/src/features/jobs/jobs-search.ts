@@ -1,6 +1,13 @@
 import type { JobStatus } from '#api/api-model.ts';
 
-export const jobFilters = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const jobFilters = [
+  'queued',
+  'running',
+  'paused',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
 
 export interface JobsSearch {
   status?: JobStatus;

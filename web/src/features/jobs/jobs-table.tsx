@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Job } from '#api/api-model.ts';
 import { JobRow } from './job-row.tsx';
 

@@ -1,6 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, createContext, useContext, useEffect, useState } from 'react';
+import { useTranslation, withDeskTexts } from '#app/i18n/use-translation.ts';
+import type { Job } from '#api/api-model.ts';
 import { applyJobs } from './apply-jobs.ts';
+import { endedRuns } from './ended-runs.ts';
 import { openJobStream } from './job-stream.ts';
 
 /** A hundred finished documents must not read the lists a hundred times. */
@@ -16,14 +20,27 @@ export function useIsLive(): boolean {
 /** Keeps every job on screen current for as long as the application is open. */
 export function LiveJobs({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
+  const router = useRouter();
+  const { t } = useTranslation();
   const [isLive, setIsLive] = useState(true);
   useEffect(() => {
     const refreshLists = throttle(refreshMs, () => {
       void queryClient.invalidateQueries({ queryKey: ['documents'] });
       void queryClient.invalidateQueries({ queryKey: ['jobs'] });
     });
+    const ended: Job[] = [];
+    const tell = throttle(refreshMs, () => {
+      void withDeskTexts(() => import('./tell-of-runs.ts')).then(({ tellOfRuns }) =>
+        tellOfRuns(ended.splice(0), { queryClient, t, go: (place) => router.history.push(place) }),
+      );
+    });
     const close = openJobStream({
       onJobs: (jobs) => {
+        const news = endedRuns(queryClient, jobs);
+        if (news.length > 0) {
+          ended.push(...news);
+          tell.call();
+        }
         if (applyJobs(queryClient, jobs)) refreshLists.call();
       },
       onConnection: (isConnected, isFirst) => {
@@ -35,8 +52,9 @@ export function LiveJobs({ children }: { children: ReactNode }) {
     return () => {
       close();
       refreshLists.stop();
+      tell.stop();
     };
-  }, [queryClient]);
+  }, [queryClient, router, t]);
   return <ConnectionContext value={isLive}>{children}</ConnectionContext>;
 }
 

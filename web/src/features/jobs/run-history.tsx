@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { HistoryEntry } from '#api/api-model.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
 import { Skeleton } from '#components/skeleton.tsx';

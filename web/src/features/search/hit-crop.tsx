@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { pageImageAddress } from '#api/docmill-api.ts';
 import type { SearchHit } from '#api/api-model.ts';
 import { stepWidth } from '#components/image-width.ts';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Search, SearchX } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { SearchResult } from '#api/api-model.ts';
 import { plainButton } from '#components/button-styles.ts';
 import { EmptyState } from '#components/empty-state.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { SearchHit } from '#api/api-model.ts';
 import { TimeAgo } from '#components/time-ago.tsx';
 import { HitCrop } from './hit-crop.tsx';

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Lightbulb, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { System } from '#api/api-model.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
 

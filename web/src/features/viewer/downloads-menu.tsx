@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { Braces, Download, File, FileSearch, FileText, Hash, ScanText } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { downloadAddress } from '#api/docmill-api.ts';
 import { menuItem, menuPopup } from '#components/menu-styles.ts';
 

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { formatCount } from '#components/value-formats.ts';
 import type { DocumentHits } from './use-document-hits.ts';

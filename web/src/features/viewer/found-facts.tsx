@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document } from '#api/api-model.ts';
 import { formatPercent } from '#components/value-formats.ts';
 import { languageName } from '#features/documents/document-languages.ts';

@@ -1,12 +1,15 @@
-import type { ParseKeys } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import type { TextKey } from '#app/i18n/translate.ts';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document, PageSummary } from '#api/api-model.ts';
 import { StatusBadge } from '#components/status-badge.tsx';
 import { formatBytes, formatInstant, formatPercent } from '#components/value-formats.ts';
 import { mediaTypeName } from '#features/documents/media-type-names.ts';
 import { RunHistory } from '#features/jobs/run-history.tsx';
+import { DocumentVersions } from './document-versions.tsx';
+import { FileContents } from './file-contents.tsx';
 import { FoundFacts } from './found-facts.tsx';
 import { InfoFact } from './info-fact.tsx';
+import { useViewerRights } from './viewer-rights.ts';
 
 interface InfoPanelProps {
   document: Document;
@@ -16,6 +19,7 @@ interface InfoPanelProps {
 /** What is known of the document, of the page in view, and the log of the run. */
 export function InfoPanel({ document, summary }: InfoPanelProps) {
   const { t } = useTranslation();
+  const { isOwner } = useViewerRights();
   const instant = (value: string | null) =>
     value === null ? t('info.none') : formatInstant(value);
   return (
@@ -43,7 +47,9 @@ export function InfoPanel({ document, summary }: InfoPanelProps) {
         </dl>
       </section>
       {summary && <PageFacts summary={summary} />}
-      {document.job && (
+      <FileContents document={document} />
+      {isOwner && <DocumentVersions document={document} />}
+      {isOwner && document.job && (
         <section>
           <h2 className="mb-1 text-sm font-medium">{t('info.run')}</h2>
           <RunHistory jobId={document.job.id} />
@@ -53,7 +59,7 @@ export function InfoPanel({ document, summary }: InfoPanelProps) {
   );
 }
 
-const sourceTexts: Readonly<Record<string, ParseKeys>> = {
+const sourceTexts: Readonly<Record<string, TextKey>> = {
   text_layer: 'textSource.text_layer',
   local_ocr: 'textSource.local_ocr',
   cloud_ocr: 'textSource.cloud_ocr',
@@ -61,11 +67,15 @@ const sourceTexts: Readonly<Record<string, ParseKeys>> = {
   human: 'textSource.human',
 };
 
-const warningTexts: Readonly<Record<string, ParseKeys>> = {
+const warningTexts: Readonly<Record<string, TextKey>> = {
   blank_page: 'warning.blank_page',
   no_text_found: 'warning.no_text_found',
   text_left_unread: 'warning.text_left_unread',
   hidden_text_layer: 'warning.hidden_text_layer',
+  turned_90: 'warning.turned_90',
+  turned_180: 'warning.turned_180',
+  turned_270: 'warning.turned_270',
+  second_reader: 'warning.second_reader',
   page_unreadable: 'warning.page_unreadable',
 };
 

@@ -1,5 +1,5 @@
 import { type Ref, type RefObject, useImperativeHandle, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document } from '#api/api-model.ts';
 import type { PageLayout } from './page-layout.ts';
 import { PageSheet } from './page-sheet.tsx';

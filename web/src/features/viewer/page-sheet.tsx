@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { pageImageAddress } from '#api/docmill-api.ts';
 import type { Document } from '#api/api-model.ts';
 import { stepWidth } from '#components/image-width.ts';
 import { HitOverlay } from './hit-overlay.tsx';
 import type { PagePlace } from './page-layout.ts';
 import { PagePicture } from './page-picture.tsx';
+import { TextLayer } from './text-layer.tsx';
 import type { DocumentHit } from './use-document-hits.ts';
 import type { Paper } from './use-papers.ts';
 import { pageQuery } from './viewer-queries.ts';
@@ -48,6 +49,9 @@ export const PageSheet = memo(function PageSheet(props: PageSheetProps) {
         isHeld={props.isHeld}
         onShown={props.onShown}
       />
+      {!areZonesShown && isRead && (
+        <TextLayer documentId={document.id} number={number} paper={paper} />
+      )}
       {areZonesShown && page.data?.zones && (
         <ZoneOverlay zones={page.data.zones} paper={paper} number={number} focus={props.focus} />
       )}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document, PageSummary } from '#api/api-model.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { InfoPanel } from './info-panel.tsx';

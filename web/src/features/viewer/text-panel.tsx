@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { getPageText } from '#api/docmill-api.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
 import { IconButton } from '#components/icon-button.tsx';
@@ -67,7 +67,7 @@ function PageZones({ documentId, number, focus }: Omit<TextPanelProps, 'isRead'>
   return (
     <ol className="p-2">
       {zones.map((zone) => (
-        <ZoneText key={zone.id} zone={zone} number={number} focus={focus} />
+        <ZoneText key={zone.id} documentId={documentId} zone={zone} number={number} focus={focus} />
       ))}
     </ol>
   );

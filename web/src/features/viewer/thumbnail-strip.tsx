@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document } from '#api/api-model.ts';
 import { PageThumbnail } from '#components/page-thumbnail.tsx';
 import { Skeleton } from '#components/skeleton.tsx';

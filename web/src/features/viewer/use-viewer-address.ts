@@ -1,4 +1,4 @@
-import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ScrollerHandle } from './page-scroller.tsx';
 import type { ViewerSearch } from './viewer-search.ts';
@@ -12,15 +12,13 @@ declare module '@tanstack/react-router' {
 
 export type ViewerChange = { [Name in keyof ViewerSearch]?: ViewerSearch[Name] | undefined };
 
-const route = getRouteApi('/documents/$documentId');
-
-/** The view state, which the address keeps; a page that comes from outside is scrolled to. */
+/** The view state, which the address of any page with a viewer keeps; a page that comes from outside is scrolled to. */
 export function useViewerAddress(handle: RefObject<ScrollerHandle | null>): {
   search: ViewerSearch;
   change: (change: ViewerChange) => void;
 } {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const search = useSearch({ strict: false, select: pickViewerSearch, structuralSharing: true });
+  const navigate = useNavigate();
   const isFollowed = useLocation({ select: (location) => location.state.isFollowed === true });
   const page = search.page ?? 1;
   const isFirst = useRef(true);
@@ -32,7 +30,8 @@ export function useViewerAddress(handle: RefObject<ScrollerHandle | null>): {
   const change = useCallback(
     (next: ViewerChange) => {
       void navigate({
-        search: (previous) => withoutEmpty({ ...previous, ...next }),
+        to: '.',
+        search: (previous) => changeViewerSearch(previous, next),
         state: { isFollowed: true },
         replace: true,
       });
@@ -40,6 +39,18 @@ export function useViewerAddress(handle: RefObject<ScrollerHandle | null>): {
     [navigate],
   );
   return { search, change };
+}
+
+/** The part of the address that belongs to the viewer. */
+function pickViewerSearch(search: ViewerChange): ViewerSearch {
+  const { page, zone, q, zoom, zones, side } = search;
+  return withoutEmpty({ page, zone, q, zoom, zones, side });
+}
+
+/** What else stands in the address stays. */
+function changeViewerSearch<Search extends ViewerChange>(search: Search, change: ViewerChange) {
+  const { page, zone, q, zoom, zones, side, ...others } = search;
+  return { ...others, ...withoutEmpty({ page, zone, q, zoom, zones, side, ...change }) };
 }
 
 function withoutEmpty(change: ViewerChange): ViewerSearch {

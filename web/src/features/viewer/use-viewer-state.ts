@@ -8,6 +8,7 @@ import { useChosenZone } from './use-chosen-zone.ts';
 import type { Paper } from './use-papers.ts';
 import type { ViewerActions } from './use-viewer-actions.ts';
 import { useViewerAddress } from './use-viewer-address.ts';
+import { useViewerRights } from './viewer-rights.ts';
 import type { Side, Zoom } from './viewer-search.ts';
 import { nextZoom } from './zoom-steps.ts';
 
@@ -39,6 +40,7 @@ export interface ViewerState {
 export function useViewerState(parts: ViewerParts): ViewerState {
   const { papers, handle, findInput, view, isWide } = parts;
   const router = useRouter();
+  const { isVisitor } = useViewerRights();
   const { search, change } = useViewerAddress(handle);
   const page = Math.min(search.page ?? 1, Math.max(1, papers.length));
   const zoom = search.zoom ?? 'width';
@@ -59,7 +61,7 @@ export function useViewerState(parts: ViewerParts): ViewerState {
     const percent = paper && view ? pageScale(paper, zoom, view) * 75 : 100;
     const goBack = () => {
       if (router.history.canGoBack()) router.history.back();
-      else void router.navigate({ to: '/' });
+      else if (!isVisitor) void router.navigate({ to: '/' });
     };
     return {
       goToPage,
@@ -93,6 +95,7 @@ export function useViewerState(parts: ViewerParts): ViewerState {
     side,
     findInput,
     search.zone,
+    isVisitor,
   ]);
 
   const noticePage = useCallback((next: number) => change({ page: next }), [change]);

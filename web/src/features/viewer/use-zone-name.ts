@@ -1,10 +1,10 @@
-import type { ParseKeys, TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import type { TextKey, Translate } from '#app/i18n/translate.ts';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Zone } from '#api/api-model.ts';
 import { formatPercent } from '#components/value-formats.ts';
 import { isLowConfidence } from './zone-confidence.ts';
 
-const kindKeys: Readonly<Record<string, ParseKeys>> = {
+const kindKeys: Readonly<Record<string, TextKey>> = {
   text: 'zoneKind.text',
   heading: 'zoneKind.heading',
   table: 'zoneKind.table',
@@ -31,6 +31,6 @@ export function useZoneName(): (zone: Zone) => string {
   };
 }
 
-export function zoneKindName(t: TFunction, kind: string): string {
+export function zoneKindName(t: Translate, kind: string): string {
   return t(kindKeys[kind] ?? 'zoneKind.unknown');
 }

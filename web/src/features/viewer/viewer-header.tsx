@@ -1,6 +1,6 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Share2 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document } from '#api/api-model.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { StatusBadge } from '#components/status-badge.tsx';
@@ -9,16 +9,22 @@ import { DocumentTypeBadge } from '#features/documents/document-type-badge.tsx';
 import { TitleEditor } from '#features/documents/title-editor.tsx';
 import { JobProgress } from '#features/jobs/job-progress.tsx';
 import { isOpen } from '#features/jobs/job-state.ts';
+import { useShareDialog } from '#features/sharing/share-provider.tsx';
 import { DownloadsMenu } from './downloads-menu.tsx';
+import { useViewerRights } from './viewer-rights.ts';
 
 /** Title (a click renames it), status or progress, downloads. */
 export function ViewerHeader({ document, onBack }: { document: Document; onBack: () => void }) {
   const { t } = useTranslation();
   const { rename } = useDocumentActions();
+  const { canEdit, isOwner, isVisitor } = useViewerRights();
+  const share = useShareDialog();
   const [isRenaming, setIsRenaming] = useState(false);
   return (
     <div className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-2 md:px-3">
-      <IconButton icon={ArrowLeft} label={t('viewer.back')} shortcut="Esc" onClick={onBack} />
+      {!isVisitor && (
+        <IconButton icon={ArrowLeft} label={t('viewer.back')} shortcut="Esc" onClick={onBack} />
+      )}
       <div className="min-w-0 flex-1">
         {isRenaming ? (
           <TitleEditor
@@ -30,14 +36,18 @@ export function ViewerHeader({ document, onBack }: { document: Document; onBack:
           />
         ) : (
           <h1 className="truncate text-base font-semibold">
-            <button
-              type="button"
-              title={t('library.rename')}
-              onClick={() => setIsRenaming(true)}
-              className="max-w-full truncate rounded-md hover:text-accent"
-            >
-              {document.title}
-            </button>
+            {canEdit ? (
+              <button
+                type="button"
+                title={t('library.rename')}
+                onClick={() => setIsRenaming(true)}
+                className="max-w-full truncate rounded-md hover:text-accent"
+              >
+                {document.title}
+              </button>
+            ) : (
+              document.title
+            )}
           </h1>
         )}
       </div>
@@ -51,6 +61,13 @@ export function ViewerHeader({ document, onBack }: { document: Document; onBack:
             <DocumentTypeBadge document={document} />
             <StatusBadge status={document.status} />
           </span>
+        )}
+        {isOwner && (
+          <IconButton
+            icon={Share2}
+            label={t('nav.share')}
+            onClick={() => share({ object: { documentId: document.id }, title: document.title })}
+          />
         )}
         <DownloadsMenu documentId={document.id} />
       </div>

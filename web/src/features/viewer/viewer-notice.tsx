@@ -1,5 +1,5 @@
 import { CircleAlert, RotateCcw } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Document } from '#api/api-model.ts';
 import { plainButton } from '#components/button-styles.ts';
 import { useJobActions } from '#features/jobs/job-actions.ts';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { FileQuestion } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { ApiError } from '#api/api-error.ts';
 import { primaryButton } from '#components/button-styles.ts';
 import { EmptyState } from '#components/empty-state.tsx';
@@ -10,6 +10,7 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { findInLists } from '#features/documents/document-cache.ts';
 import { documentQuery } from '#features/documents/document-queries.ts';
 import { DocumentViewer } from './document-viewer.tsx';
+import { ViewerRightsContext, rightsOf } from './viewer-rights.ts';
 
 const route = getRouteApi('/documents/$documentId');
 
@@ -22,7 +23,13 @@ export function ViewerPage() {
     ...documentQuery(documentId),
     placeholderData: () => findInLists(queryClient, documentId),
   });
-  if (document.data) return <DocumentViewer key={documentId} document={document.data} />;
+  if (document.data) {
+    return (
+      <ViewerRightsContext value={rightsOf(document.data.permission, false)}>
+        <DocumentViewer key={documentId} document={document.data} />
+      </ViewerRightsContext>
+    );
+  }
   if (document.isError) {
     const isMissing = document.error instanceof ApiError && document.error.status < 500;
     return isMissing ? (

@@ -69,6 +69,8 @@ const zone = (id: string): Zone => ({
   wordFrom: null,
   wordTo: null,
   data: null,
+  polygon: null,
+  rowVersion: 1,
 });
 
 test('the neighbour of a zone is the next in reading order and nothing at the ends', () => {

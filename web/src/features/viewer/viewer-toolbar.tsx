@@ -10,7 +10,7 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import { IconButton } from '#components/icon-button.tsx';
 import { PageNumberField } from './page-number-field.tsx';
 import type { ViewerActions } from './use-viewer-actions.ts';

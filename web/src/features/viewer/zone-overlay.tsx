@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Zone } from '#api/api-model.ts';
 import type { PaperSize } from './page-layout.ts';
 import { useZoneName } from './use-zone-name.ts';

@@ -1,32 +1,39 @@
 import { TriangleAlert } from 'lucide-react';
-import { type MouseEvent, memo, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type MouseEvent, memo, useEffect, useRef, useState } from 'react';
+import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { Zone } from '#api/api-model.ts';
 import { formatPercent } from '#components/value-formats.ts';
-import { flowLines } from './flow-lines.ts';
-import { tableRowsOf } from './table-cells.ts';
 import { useZoneName, zoneKindName } from './use-zone-name.ts';
+import { useViewerRights } from './viewer-rights.ts';
+import { ZoneBody } from './zone-body.tsx';
 import { isLowConfidence } from './zone-confidence.ts';
 import type { ZoneFocus } from './zone-focus.ts';
-import { ZoneTable } from './zone-table.tsx';
 
 interface ZoneTextProps {
+  documentId: string;
   zone: Zone;
   number: number;
   focus: ZoneFocus;
 }
 
-/** The text of one zone. Pointing at it marks the zone on the page; a click brings it into view. */
-export const ZoneText = memo(function ZoneText({ zone, number, focus }: ZoneTextProps) {
+/**
+ * The text of one zone. Pointing at it marks the zone on the page; a click brings it into view; a double click, or Enter
+ * on its name, corrects it.
+ */
+export const ZoneText = memo(function ZoneText(props: ZoneTextProps) {
+  const { documentId, zone, number, focus } = props;
   const { t } = useTranslation();
   const zoneName = useZoneName();
   const item = useRef<HTMLLIElement>(null);
+  const { canEdit } = useViewerRights();
+  const [isEditing, setIsEditing] = useState(false);
   const isActive = focus.activeId === zone.id;
   const shouldScroll = isActive && focus.touchedOn !== 'text';
   useEffect(() => {
     if (shouldScroll) item.current?.scrollIntoView({ block: 'nearest' });
   }, [shouldScroll]);
   const isLow = isLowConfidence(zone);
+  const isChosen = focus.chosenId === zone.id;
   const choose = (event: MouseEvent) => {
     // Marking text with the mouse ends in a click too; it must stay a marking.
     if (event.detail > 0 && !(getSelection()?.isCollapsed ?? true)) return;
@@ -39,13 +46,19 @@ export const ZoneText = memo(function ZoneText({ zone, number, focus }: ZoneText
       onPointerEnter={() => focus.touch(zone.id, 'text')}
       onPointerLeave={() => focus.touch(null, 'text')}
       onClick={choose}
+      onDoubleClick={() => setIsEditing(canEdit)}
       className={`group relative cursor-pointer rounded-lg border-l-[3px] px-3 py-2 ${isActive ? 'border-accent bg-accent-soft' : isLow ? 'border-dashed border-warn' : 'border-transparent'}`}
     >
       <div className="flex items-center gap-2">
         <button
           type="button"
           aria-label={zoneName(zone)}
-          aria-pressed={focus.chosenId === zone.id}
+          aria-pressed={isChosen}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            setIsEditing(canEdit);
+          }}
           onFocus={() => focus.touch(zone.id, 'text')}
           onBlur={() => focus.touch(null, 'text')}
           onClick={(event) => {
@@ -66,25 +79,13 @@ export const ZoneText = memo(function ZoneText({ zone, number, focus }: ZoneText
           </span>
         )}
       </div>
-      <ZoneContent zone={zone} />
+      <ZoneBody
+        documentId={documentId}
+        zone={zone}
+        isChosen={isChosen}
+        isEditing={isEditing}
+        onEditing={setIsEditing}
+      />
     </li>
   );
 });
-
-function ZoneContent({ zone }: { zone: Zone }) {
-  const { t } = useTranslation();
-  const rows = zone.kind === 'table' ? tableRowsOf(zone) : null;
-  if (rows !== null) {
-    return <ZoneTable rows={rows} name={`${zoneKindName(t, zone.kind)} ${zone.position}`} />;
-  }
-  if (zone.content === '') {
-    return <p className="text-sm text-ink-faint">{t('viewer.emptyZone')}</p>;
-  }
-  const look =
-    zone.kind === 'heading'
-      ? 'text-base font-semibold'
-      : zone.kind === 'header' || zone.kind === 'footer'
-        ? 'text-xs text-ink-soft'
-        : 'text-sm';
-  return <p className={`${look} break-words whitespace-pre-line`}>{flowLines(zone.content)}</p>;
-}

@@ -1,0 +1,2 @@
+-- Undoes nothing: comments say the same before and after.
+select 1;

@@ -1,0 +1,2 @@
+-- Undoes V015: open invitations are lost.
+drop table invitations;

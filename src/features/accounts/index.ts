@@ -1,0 +1,17 @@
+export type { AccountDeps } from './account-deps.ts';
+export { accountRoutes } from './account-routes.ts';
+export { authRoutes } from './auth-routes.ts';
+export { BackgroundWork } from './background-work.ts';
+export { createGithubSignIn } from './github-sign-in.ts';
+export { createOidcSignIn } from './oidc-sign-in.ts';
+export { visitCookie } from './provider-visit.ts';
+export type { SignInProvider } from './sign-in-provider.ts';
+export { makeFirstAdminLink } from './first-admin-service.ts';
+export { emailSchema } from './account-schema.ts';
+export { createUser, makeResetLink, setRole, setSuspended } from './operator-service.ts';
+export { acceptInvitation, lockInvitation } from './invitation-repository.ts';
+export { invitationRoutes } from './invitation-routes.ts';
+export { hashPassword, isPasswordOf } from './password-hash.ts';
+export type { HostCookie } from './session-cookie.ts';
+export { hostCookie, sessionCookie } from './session-cookie.ts';
+export { sessionWay } from './session-way.ts';

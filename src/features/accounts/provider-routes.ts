@@ -1,0 +1,107 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Actor } from '#features/identity/index.ts';
+import { AppError, isAppError } from '#kernel/app-error.ts';
+import type { AccountDeps } from './account-deps.ts';
+import { providerAnswerSchema, providerParamsSchema, providerStartSchema } from './auth-schema.ts';
+import { finishVisit, redirectUri, requireProvider } from './provider-service.ts';
+import { type StoredVisit, decodeVisit, encodeVisit, newVisit } from './provider-visit.ts';
+import { clientOf } from './session-start.ts';
+import { sessionWay } from './session-way.ts';
+
+const tags = ['auth'];
+const config = { access: 'anyone' } as const;
+
+/** To other services and back; a browser goes there by itself, so every answer is a redirect. */
+export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
+  const bySession = sessionWay(deps);
+  const actorOf = async (request: FastifyRequest): Promise<Actor | null> => {
+    try {
+      return await bySession(request);
+    } catch (error) {
+      if (isAppError(error, 'auth.invalid')) return null;
+      throw error;
+    }
+  };
+  return async (app) => {
+    app.get('/v1/auth/providers/:provider/start', {
+      config,
+      schema: {
+        tags,
+        summary: 'Go to another service to sign in, or to add it to your account',
+        params: providerParamsSchema,
+        querystring: providerStartSchema,
+        response: { 302: z.null().describe('To the service, or as the way back when it is down') },
+      },
+      handler: async (request, reply) => {
+        const provider = requireProvider(deps, request.params.provider);
+        const { returnTo, link } = request.query;
+        if (link) refuseForeign(request);
+        const visit = newVisit({ provider: provider.id, returnTo, link });
+        void reply.header('cache-control', 'no-store');
+        try {
+          const uri = redirectUri(deps, provider.id);
+          const target = await provider.start({ ...visit, redirectUri: uri });
+          void reply.header('set-cookie', deps.visitCookie.write(encodeVisit(visit)));
+          return reply.redirect(target.href);
+        } catch (error) {
+          return reply.redirect(placeOfRefusal(request, error, visit));
+        }
+      },
+    });
+
+    app.get('/v1/auth/providers/:provider/callback', {
+      config,
+      schema: {
+        tags,
+        summary: 'Come back from another service',
+        params: providerParamsSchema,
+        querystring: providerAnswerSchema,
+        response: {
+          302: z
+            .null()
+            .describe(
+              'Into the web application; to /sign-in?error=CODE, or /settings/security?error=CODE when it was to be added',
+            ),
+        },
+      },
+      handler: async (request, reply) => {
+        void reply
+          .header('set-cookie', deps.visitCookie.forget())
+          .header('cache-control', 'no-store');
+        const visit = decodeVisit(deps.visitCookie.read(request.headers.cookie));
+        try {
+          const provider = requireProvider(deps, request.params.provider);
+          const { code = '', state = '' } = request.query;
+          const oldToken = deps.cookie.read(request.headers.cookie);
+          const asker = { client: clientOf(request), actor: await actorOf(request), oldToken };
+          const token = await finishVisit(deps, visit, { provider, code, state }, asker);
+          if (token !== null) void reply.header('set-cookie', deps.cookie.write(token));
+          return reply.redirect(visit?.returnTo ?? '/');
+        } catch (error) {
+          return reply.redirect(placeOfRefusal(request, error, visit));
+        }
+      },
+    });
+  };
+}
+
+/** The page that says why it did not work; anything but a refusal is thrown on. */
+function placeOfRefusal(
+  request: FastifyRequest,
+  error: unknown,
+  visit: StoredVisit | null,
+): string {
+  if (!isAppError(error)) throw error;
+  request.log.info({ error }, 'auth.provider_refused');
+  const page = visit?.link === true ? '/settings/security' : '/sign-in';
+  return `${page}?error=${encodeURIComponent(error.code)}`;
+}
+
+/** Adding to an account is begun on our own pages, not by a link of somebody else. */
+function refuseForeign({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none') return;
+  throw new AppError('request.cross_site', 'Begin this on the account page.');
+}

@@ -1,0 +1,3 @@
+export { contentExtraction } from './content.ts';
+export { findContent, storeContent } from './content-repository.ts';
+export { contentRoutes } from './content-routes.ts';

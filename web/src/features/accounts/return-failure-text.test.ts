@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { returnFailureText } from './return-failure-text.ts';
+
+test.each([
+  ['auth.email_unverified', 'unverified'],
+  ['auth.refused', 'refused'],
+  ['identity.taken', 'taken'],
+  ['auth.provider_failed', 'failed'],
+  ['<b>Call this number</b>', 'failed'],
+  ['__proto__', 'failed'],
+])('%s is said by the sentence %s', (code, text) => {
+  expect(returnFailureText(code)).toBe(text);
+});
