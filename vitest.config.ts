@@ -6,14 +6,13 @@ export default defineConfig({
   test: {
     include: ['{src,test,bench,web/src}/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/file-time-limit.ts'],
     pool: 'forks',
     // Most files wait for processes and servers of their own; the default leaves one of two cores idle.
     maxWorkers: '100%',
     sequence: { sequencer: SlowFirst },
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    // None at a developer's desk. On a shared machine a busy minute shall not refuse a change; the summary names the test.
-    retry: Number(process.env['TEST_RETRIES'] ?? 0),
     reporters: ['default', new SummaryReporter()],
   },
 });

@@ -7,6 +7,8 @@ import type { ChaosSite } from './chaos-site.ts';
 
 /** A point that nobody comes to within this time is left alone. */
 const patienceMs = 3_000;
+/** One that came up while we waited may be the one that died, whose end nobody awaits here. */
+const deathLimitMs = 5_000;
 
 /** Lets the first process that reaches the point die there; false when none did. */
 export async function killAtFailpoint(site: ChaosSite, name: Failpoint): Promise<boolean> {
@@ -20,7 +22,7 @@ export async function killAtFailpoint(site: ChaosSite, name: Failpoint): Promise
     for (const life of lives) life.goOn();
     return false;
   }
-  await Promise.race(lives.map((life) => life.ended));
+  await Promise.race([...lives.map((life) => life.ended), pause(deathLimitMs)]);
   for (const life of lives) life.goOn();
   return true;
 }

@@ -30,6 +30,8 @@ export class SupervisedProcess {
   /** Starts that failed, because PostgreSQL was killed under them for example. */
   failedStarts = 0;
   #child: ChildProcess | undefined;
+  /** Of the newest child. */
+  #end: Promise<number | NodeJS.Signals | null> = Promise.resolve(null);
   #log = '';
   #address: string | undefined;
   #wanted = false;
@@ -73,9 +75,8 @@ export class SupervisedProcess {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return false;
     this.#killing = true;
-    const gone = ended(child);
     child.kill('SIGKILL');
-    await gone;
+    await this.#end;
     return true;
   }
 
@@ -85,7 +86,7 @@ export class SupervisedProcess {
     if (child === undefined) return { ended: new Promise(() => undefined), goOn: () => undefined };
     this.#killing = true;
     return {
-      ended: ended(child).then(() => undefined),
+      ended: this.#end.then(() => undefined),
       goOn: () => {
         if (this.#child === child) this.#killing = false;
       },
@@ -101,9 +102,8 @@ export class SupervisedProcess {
     this.#wanted = false;
     const child = this.#child;
     if (child === undefined) return null;
-    const gone = ended(child);
     child.kill('SIGTERM');
-    const how = await gone;
+    const how = await this.#end;
     await this.#life;
     return how;
   }
@@ -126,7 +126,7 @@ export class SupervisedProcess {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: await environment(),
     });
-    const gone = ended(child);
+    this.#end = ended(child);
     this.#child = child;
     let said = '';
     let up = false;
@@ -140,7 +140,7 @@ export class SupervisedProcess {
       this.#address = found[1];
       onUp();
     });
-    const how = await gone;
+    const how = await this.#end;
     this.#child = undefined;
     this.#address = undefined;
     if (up && this.#wanted && !this.#killing) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freeTestPort } from './free-test-port.ts';
+import { runProgram } from './run-program.ts';
 import { runOn } from './test-database.ts';
 
 const binaries = '/usr/lib/postgresql/15/bin';
@@ -47,17 +48,12 @@ export async function startDebianPostgres({
   if (user !== undefined) {
     for (const path of [folder, passwordFile]) await chown(path, user.uid, user.gid);
   }
-  const run = (program: string, ...args: string[]): void => {
-    const done = spawnSync(join(binaries, program), args, {
-      encoding: 'utf8',
-      cwd: folder,
-      ...user,
-    });
-    if (done.status !== 0) throw new Error(`${program} failed: ${done.stderr}${done.stdout}`);
-  };
+  const run = (program: string, ...args: string[]): string =>
+    runProgram(join(binaries, program), args, { cwd: folder, ...user });
   const stop = async (): Promise<void> => {
     spawnSync(join(binaries, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate'], {
       cwd: folder,
+      timeout: 30_000,
       ...user,
     });
     await rm(folder, { recursive: true, force: true });

