@@ -268,4 +268,37 @@ describe('an account that its person deletes', () => {
     await releaseHold(parts.database, id);
     expect(accounts(await run())).toEqual({ count: 1, held: 0, failure: null });
   });
+
+  test('stays when it cannot be emptied, while the others go, and goes with the next run', async () => {
+    await site.send('DELETE', '/v1/account', { password: sitePassword }, await site.signIn(friend));
+    const third = await site.newPerson();
+    await site.send('DELETE', '/v1/account', { password: sitePassword }, await site.signIn(third));
+    await client.query(`
+      create function refuse_emptying() returns trigger language plpgsql as $$
+      begin
+        if new.purged_at is not null and new.id in ('${person.id}', '${friend.id}') then
+          raise exception 'not this one';
+        end if;
+        return new;
+      end $$;
+      create trigger refuse_emptying before update on users for each row execute function refuse_emptying()`);
+    try {
+      const failure = `account ${person.id}: not this one (and 1 more)`;
+      expect(accounts(await run())).toEqual({ count: 1, held: 0, failure });
+      expect(await purgedOf(person, friend, third)).toEqual([false, false, true]);
+    } finally {
+      await client.query('drop function refuse_emptying cascade');
+    }
+    expect(accounts(await run())).toEqual({ count: 2, held: 0, failure: null });
+    expect(await purgedOf(person, friend, third)).toEqual([true, true, true]);
+  });
+
+  const purgedOf = async (...people: readonly Person[]): Promise<boolean[]> => {
+    const ids = people.map(({ id }) => id);
+    const { rows } = await client.query<{ purged: boolean }>(
+      'select purged_at is not null as purged from users where id = any($1) order by deleted_at',
+      [ids],
+    );
+    return rows.map((row) => row.purged);
+  };
 });

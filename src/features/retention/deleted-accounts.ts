@@ -19,12 +19,23 @@ const entriesAtOnce = 500;
 
 /**
  * Removes all that users had who were deleted before `before`, and leaves an empty row of each. A kill in between leaves
- * the rest to the next run, and so does a legal hold that is placed meanwhile. Resolves to how many users.
+ * the rest to the next run, and so does a legal hold that is placed meanwhile. An account that cannot be emptied is told
+ * to `report` and does not stop the others; the next run tries it again. Resolves to how many users.
  */
-export async function purgeDeletedAccounts(database: Database, before: Date): Promise<number> {
+export async function purgeDeletedAccounts(
+  database: Database,
+  before: Date,
+  report: (error: unknown, userId: UserId) => void,
+): Promise<number> {
   const ids = await asSystem(database, (sql) => listDeletedAccounts(sql, before));
   let purged = 0;
-  for (const id of ids) purged += await purgeAccount(database, id, before);
+  for (const id of ids) {
+    try {
+      purged += await purgeAccount(database, id, before);
+    } catch (error) {
+      report(error, id);
+    }
+  }
   return purged;
 }
 

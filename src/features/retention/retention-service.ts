@@ -4,7 +4,7 @@ import type { Database, Transaction } from '#db/database.ts';
 import { anchorAudit, insertAuditEvent } from '#features/audit/index.ts';
 import { countExpiredFiles, purgeExpiredFiles } from '#features/exports/index.ts';
 import { dropMetricHours, dropRawMetrics, rollUpMetrics } from '#features/metrics/index.ts';
-import type { DocumentId } from '#kernel/ids.ts';
+import type { DocumentId, UserId } from '#kernel/ids.ts';
 import type { Logger } from '#kernel/logger.ts';
 import { countDeletedAccounts } from './deleted-account-repository.ts';
 import { purgeDeletedAccounts } from './deleted-accounts.ts';
@@ -44,9 +44,11 @@ interface Part {
   before: Date;
   /** Writes nothing. */
   count(): Promise<Due>;
-  /** Resolves to how many went. */
-  remove(): Promise<number>;
+  /** Resolves to how many went. What fails for one of many goes to `report`, and the rest is done all the same. */
+  remove(report: Report): Promise<number>;
 }
+
+type Report = (error: unknown, of?: { userId: UserId }) => void;
 
 /**
  * Removes or archives what is older than the rules say, but for what is under a legal hold. A dry run
@@ -61,14 +63,19 @@ export async function runRetention(
   for (const part of retentionParts(deps, clock)) {
     const { subject, before } = part;
     const line: RetentionLine = { subject, before, count: 0, held: 0, failure: null };
+    const failures: string[] = [];
+    const report: Report = (error, of) => {
+      failures.push(failureText(error, of));
+      deps.logger.warn({ error, subject, ...of }, 'retention.part_failed');
+    };
     try {
       const due = await part.count();
       line.held = due.held;
-      line.count = options.dryRun ? due.free : due.free === 0 ? 0 : await part.remove();
+      line.count = options.dryRun ? due.free : due.free === 0 ? 0 : await part.remove(report);
     } catch (error) {
-      line.failure = error instanceof Error ? error.message : String(error);
-      deps.logger.warn({ error, subject }, 'retention.part_failed');
+      report(error);
     }
+    line.failure = firstOf(failures);
     lines.push(line);
   }
   const done = lines.filter((line) => line.count > 0);
@@ -77,6 +84,18 @@ export async function runRetention(
     deps.logger.info({ lines: done }, 'retention.done');
   }
   return lines;
+}
+
+function failureText(error: unknown, of?: { userId: UserId }): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return of === undefined ? text : `account ${of.userId}: ${text}`;
+}
+
+/** The first one in full: many of a kind mostly say the same, and each is in the log. */
+function firstOf(failures: readonly string[]): string | null {
+  const [first, ...others] = failures;
+  if (first === undefined) return null;
+  return others.length === 0 ? first : `${first} (and ${others.length} more)`;
 }
 
 function retentionParts(deps: RetentionDeps, clock: () => Date): Part[] {
@@ -100,7 +119,8 @@ function retentionParts(deps: RetentionDeps, clock: () => Date): Part[] {
       subject: 'deleted accounts',
       before: trash,
       count: asked((sql) => countDeletedAccounts(sql, trash)),
-      remove: () => purgeDeletedAccounts(database, trash),
+      remove: (report) =>
+        purgeDeletedAccounts(database, trash, (error, userId) => report(error, { userId })),
     },
     {
       // Their date says when; no setting of retention does.

@@ -62,6 +62,6 @@ export interface RetentionLine {
   count: number;
   /** How many a legal hold keeps. */
   held: number;
-  /** Why this part could not be done; the others were done all the same. */
+  /** Why this part, or something of it, could not be done; the others were done all the same. */
   failure: string | null;
 }
