@@ -60,8 +60,20 @@ export interface TextLayerPage {
   unreadable?: string;
 }
 
+/** What pictures are coded as: WebP is small, PNG loses nothing and is understood everywhere. */
+export const pictureTypes = ['image/webp', 'image/png'] as const;
+
+export type PictureType = (typeof pictureTypes)[number];
+
+export interface PictureWish {
+  /** Pixels; an image is never made wider than it is. */
+  widthPx: number;
+  /** WebP when it is not said. */
+  mediaType?: PictureType;
+}
+
 export interface Picture {
-  mediaType: 'image/webp';
+  mediaType: PictureType;
   bytes: Uint8Array;
   width: number;
   height: number;
@@ -105,11 +117,21 @@ export interface PageEngine {
     dpi: number,
     call?: EngineCall,
   ): Promise<ColourImage>;
-  /** A colour picture for the screen, `widthPx` wide (never wider than the source for images). */
+  /** A colour picture for the screen. */
   renderPicture(
     file: SourceFile,
     page: number,
-    widthPx: number,
+    wish: PictureWish,
+    call?: EngineCall,
+  ): Promise<Picture>;
+  /**
+   * The middle of the page as a square WebP with sides of `sidePx`, enlarged where the page is smaller. Absent where
+   * pages are no pictures.
+   */
+  renderSquare?(
+    file: SourceFile,
+    page: number,
+    sidePx: number,
     call?: EngineCall,
   ): Promise<Picture>;
   /** Ends every child. Calls under way fail with `engine.crashed`. */

@@ -64,7 +64,7 @@ test('what pdf.js has read cannot be drawn, and the answer says so', async () =>
   for (const drawing of [
     engine.renderGray(file, 1, 100),
     engine.renderColour?.(file, 1, 100),
-    engine.renderPicture(file, 1, 300),
+    engine.renderPicture(file, 1, { widthPx: 300 }),
   ]) {
     await expect(drawing).rejects.toMatchObject({ code: 'file.page_unreadable' });
   }

@@ -40,8 +40,8 @@ export function createPdfEngine(options: PdfiumEngineOptions): PageEngine {
       drawing(file, page, call, () => pdfium.renderGray(file, page, dpi, call)),
     renderColour: (file, page, dpi, call) =>
       drawing(file, page, call, () => pdfium.renderColour(file, page, dpi, call)),
-    renderPicture: (file, page, widthPx, call) =>
-      drawing(file, page, call, () => pdfium.renderPicture(file, page, widthPx, call)),
+    renderPicture: (file, page, wish, call) =>
+      drawing(file, page, call, () => pdfium.renderPicture(file, page, wish, call)),
     async close() {
       await Promise.all([pdfium.close(), pdfjs.close()]);
     },

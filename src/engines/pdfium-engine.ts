@@ -28,7 +28,7 @@ const wasmMemoryAtMostMb = 512;
 /** PDFium (WASM) in sandboxed child processes; each keeps the document open that it read last. */
 export function createPdfiumEngine(
   options: PdfiumEngineOptions,
-): Required<Omit<PageEngine, 'readContents'>> {
+): Required<Omit<PageEngine, 'readContents' | 'renderSquare'>> {
   const limits = options.limits ?? defaultEngineLimits;
   const pool = new ChildPool({
     engine: 'pdfium',
@@ -57,9 +57,14 @@ export function createPdfiumEngine(
       parseColourImage(
         await pool.call('renderColour', { ...bounds, page, dpi }, { ...call, file }),
       ),
-    renderPicture: async (file, page, widthPx, call) =>
+    renderPicture: async (file, page, { widthPx, mediaType = 'image/webp' }, call) =>
       parsePicture(
-        await pool.call('renderPicture', { ...bounds, page, widthPx }, { ...call, file }),
+        await pool.call(
+          'renderPicture',
+          { ...bounds, page, widthPx, mediaType },
+          { ...call, file },
+        ),
+        mediaType,
       ),
     close: () => pool.close(),
   };

@@ -1,4 +1,4 @@
-import type { ColourImage, GrayImage, Inspection, Picture } from './page-engine.ts';
+import type { ColourImage, GrayImage, Inspection, Picture, PictureType } from './page-engine.ts';
 import { crashed } from './sandbox/engine-failures.ts';
 import { readBytes, readFields, readNumber, readStringRecord } from './sandbox/reply-fields.ts';
 
@@ -23,11 +23,11 @@ function parseRaster(value: unknown, channels: 1 | 3): GrayImage {
   return { width, height, pixels, dpi: readNumber(fields, 'dpi') };
 }
 
-/** Reads a coded picture from a child's reply. Throws AppError `engine.crashed` on a wrong shape. */
-export function parsePicture(value: unknown): Picture {
+/** Reads a picture of the asked type from a child's reply. Throws AppError `engine.crashed` on a wrong shape. */
+export function parsePicture(value: unknown, mediaType: PictureType = 'image/webp'): Picture {
   const fields = readFields(value);
   return {
-    mediaType: 'image/webp',
+    mediaType,
     bytes: readBytes(fields, 'bytes'),
     width: readNumber(fields, 'width'),
     height: readNumber(fields, 'height'),

@@ -69,7 +69,10 @@ test('the orientation that a camera notes is applied to rasters, sizes and pictu
   expect(at(image, 25, 40)).toBeGreaterThan(235);
   const [page] = await engine.readText(file, 1, 1);
   expect((page?.heightPt ?? 0) / (page?.widthPt ?? 1)).toBe(2);
-  expect(await engine.renderPicture(file, 1, 50)).toMatchObject({ width: 50, height: 100 });
+  expect(await engine.renderPicture(file, 1, { widthPx: 50 })).toMatchObject({
+    width: 50,
+    height: 100,
+  });
 });
 
 test('transparent parts are white paper', async () => {
@@ -130,7 +133,27 @@ test('an image with too many pixels is refused, at once and by its header', asyn
 
 test('a picture is never wider than its source', async () => {
   const file = await save('narrow.png', drawBlock(200, 100, block).png().toBuffer());
-  expect(await engine.renderPicture(file, 1, 1_000)).toMatchObject({ width: 200, height: 100 });
+  expect(await engine.renderPicture(file, 1, { widthPx: 1_000 })).toMatchObject({
+    width: 200,
+    height: 100,
+  });
+});
+
+test('a square is the middle of the picture, upright, without what a camera wrote beside it', async () => {
+  const create = { width: 40, height: 20, channels: 4, background: '#ff0000' } as const;
+  const middle = { ...create, width: 20, background: '#00ff00' };
+  const camera = sharp({ create })
+    .composite([{ input: { create: middle }, left: 10, top: 0 }])
+    .withExif({ IFD0: { Copyright: 'nobody must see this' } })
+    .withMetadata({ orientation: 6 });
+  const file = await save('phone.png', camera.png().toBuffer());
+  const square = await engine.renderSquare?.(file, 1, 256);
+  expect(square).toMatchObject({ mediaType: 'image/webp', width: 256, height: 256 });
+  const { exif, orientation } = await sharp(square?.bytes).metadata();
+  expect([exif, orientation]).toEqual([undefined, undefined]);
+  const { dominant } = await sharp(square?.bytes).stats();
+  expect(dominant.g).toBeGreaterThan(240);
+  expect(dominant.r).toBeLessThan(16);
 });
 
 test('formats that nobody asked for are not decoded, whatever the file claims to be', async () => {
@@ -162,7 +185,10 @@ test('a Windows bitmap is a page with its colours and its resolution', async () 
   const { pixels, dpi } = (await engine.renderColour?.(file, 1, 100)) ?? {};
   expect(dpi).toBe(0);
   expect(Array.from(pixels?.subarray(0, 9) ?? [])).toEqual([255, 0, 0, 0, 255, 0, 0, 0, 255]);
-  expect(await engine.renderPicture(file, 1, 100)).toMatchObject({ width: 3, height: 2 });
+  expect(await engine.renderPicture(file, 1, { widthPx: 100 })).toMatchObject({
+    width: 3,
+    height: 2,
+  });
 });
 
 test('bitmaps that state too much, or end too early, are refused', async () => {

@@ -53,13 +53,18 @@ export function createSharpEngine(options: SharpEngineOptions): PageEngine {
       parseColourImage(
         await pool.call('colour', { page: checkPage(page), maxPixels }, { ...call, file }),
       ),
-    renderPicture: async (file, page, widthPx, call) =>
+    renderPicture: async (file, page, { widthPx, mediaType = 'image/webp' }, call) =>
       parsePicture(
         await pool.call(
           'picture',
-          { page: checkPage(page), maxPixels, widthPx },
+          { page: checkPage(page), maxPixels, widthPx, mediaType },
           { ...call, file },
         ),
+        mediaType,
+      ),
+    renderSquare: async (file, page, sidePx, call) =>
+      parsePicture(
+        await pool.call('square', { page: checkPage(page), maxPixels, sidePx }, { ...call, file }),
       ),
     close: () => pool.close(),
   };

@@ -128,9 +128,17 @@ function testRasters(current: () => Current): void {
 
   test('a picture is WebP of the asked width', async () => {
     const { engine, samples } = current();
-    const picture = await engine.renderPicture(samples.threePages, 2, 300);
+    const picture = await engine.renderPicture(samples.threePages, 2, { widthPx: 300 });
     expect(picture).toMatchObject({ mediaType: 'image/webp', width: 300, height: 200 });
     expect(Buffer.from(picture.bytes.subarray(8, 12)).toString('latin1')).toBe('WEBP');
+  });
+
+  test('a picture is PNG where that is asked for', async () => {
+    const { engine, samples } = current();
+    const wish = { widthPx: 300, mediaType: 'image/png' } as const;
+    const picture = await engine.renderPicture(samples.threePages, 2, wish);
+    expect(picture).toMatchObject({ mediaType: 'image/png', width: 300, height: 200 });
+    expect(Buffer.from(picture.bytes.subarray(1, 4)).toString('latin1')).toBe('PNG');
   });
 }
 
@@ -142,7 +150,7 @@ function testRefusals(current: () => Current): void {
     for (const file of [garbage, samples.wrongType]) {
       expect(await codeOf(engine.inspect(file))).toBe('file.damaged');
       expect(await codeOf(engine.readText(file, 1, 1))).toBe('file.damaged');
-      expect(await codeOf(engine.renderPicture(file, 1, 100))).toBe('file.damaged');
+      expect(await codeOf(engine.renderPicture(file, 1, { widthPx: 100 }))).toBe('file.damaged');
     }
     expect(await codeOf(engine.renderGray(samples.truncated, 1, 100))).toBe('file.damaged');
   });

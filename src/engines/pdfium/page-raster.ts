@@ -1,6 +1,6 @@
 import { AppError } from '#kernel/app-error.ts';
 import { memoryExceeded } from '../sandbox/engine-failures.ts';
-import { webpSideAtMost } from '../raster/webp-picture.ts';
+import { webpSideAtMost } from '../raster/picture-coding.ts';
 import { imageCoverage } from './image-coverage.ts';
 import { allocate } from './pdf-document.ts';
 import { listObjects } from './page-objects.ts';

@@ -33,8 +33,8 @@ serveCalls({
         renderColour(module, page, { number, widthPx, maxPixels }),
       );
       // Loaded late: most of these processes never make a picture, and sharp is half of the start-up.
-      const { encodeWebp } = await import('./encode-webp.ts');
-      return encodeWebp(raster);
+      const { encodePicture } = await import('./encode-picture.ts');
+      return encodePicture(raster, readString(fields, 'mediaType') === 'image/png');
     }),
 });
 

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '#kernel/app-error.ts';
 import { damaged, pageUnreadable } from '../sandbox/engine-failures.ts';
 import { statedDpi } from './image-dpi.ts';
 import { openImage, readImageHeader } from './open-image.ts';
-import { webpPhoto, webpSideAtMost } from './webp-picture.ts';
+import { pngPicture, webpPhoto, webpSideAtMost } from './picture-coding.ts';
 
 export interface ImageFacts {
   pageCount: number;
@@ -64,29 +64,54 @@ async function decode(
   return { width: info.width, height: info.height, pixels: data, dpi: facts.dpi * scale };
 }
 
-/** One page upright in colour as WebP, at most `widthPx` wide and never enlarged. Throws as readFacts does. */
-export async function decodePicture(
+interface CodedPicture {
+  width: number;
+  height: number;
+  bytes: Uint8Array;
+}
+
+/** One page upright in colour as WebP or PNG, at most `widthPx` wide and never enlarged. Throws as readFacts does. */
+export function decodePicture(
   path: string,
   page: number,
-  { widthPx, maxPixels }: { widthPx: number; maxPixels: number },
-): Promise<{ width: number; height: number; bytes: Uint8Array }> {
-  await readFacts(path, page, maxPixels);
-  const { data, info } = await orExplain(
-    async () =>
-      openImage(path, page, maxPixels)
-        .autoOrient()
-        .flatten({ background: '#ffffff' })
-        .resize({
-          width: Math.min(widthPx, webpSideAtMost),
-          height: webpSideAtMost,
-          fit: 'inside',
-          withoutEnlargement: true,
-        })
-        .toColourspace('srgb')
-        .webp(webpPhoto)
-        .toBuffer({ resolveWithObject: true }),
-    page,
+  { widthPx, isPng, maxPixels }: { widthPx: number; isPng: boolean; maxPixels: number },
+): Promise<CodedPicture> {
+  const size = {
+    width: Math.min(widthPx, webpSideAtMost),
+    height: webpSideAtMost,
+    fit: 'inside',
+    withoutEnlargement: true,
+  } as const;
+  return recode(path, page, maxPixels, (image) => {
+    const sized = image.resize(size).toColourspace('srgb');
+    return isPng ? sized.png(pngPicture) : sized.webp(webpPhoto);
+  });
+}
+
+/** The middle of one page upright as a square WebP of `sidePx` a side, whatever its size. Throws as readFacts does. */
+export function decodeSquare(
+  path: string,
+  page: number,
+  { sidePx, maxPixels }: { sidePx: number; maxPixels: number },
+): Promise<CodedPicture> {
+  const size = { width: sidePx, height: sidePx, fit: 'cover', position: 'centre' } as const;
+  return recode(path, page, maxPixels, (image) =>
+    image.resize(size).toColourspace('srgb').webp(webpPhoto),
   );
+}
+
+/** Only pixels go over, on white: what a camera or a program wrote beside them stays behind. */
+async function recode(
+  path: string,
+  page: number,
+  maxPixels: number,
+  code: (image: Sharp) => Sharp,
+): Promise<CodedPicture> {
+  await readFacts(path, page, maxPixels);
+  const { data, info } = await orExplain(() => {
+    const image = openImage(path, page, maxPixels).autoOrient().flatten({ background: '#ffffff' });
+    return code(image).toBuffer({ resolveWithObject: true });
+  }, page);
   return { width: info.width, height: info.height, bytes: data };
 }
 

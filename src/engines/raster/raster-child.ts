@@ -1,7 +1,7 @@
 /** The process in which image files are decoded. It serves one host and never outlives it. */
 import { serveCalls } from '../sandbox/call-server.ts';
 import { readFields, readNumber, readString } from '../sandbox/reply-fields.ts';
-import { decodeColour, decodeGray, decodePicture, readFacts } from './image-file.ts';
+import { decodeColour, decodeGray, decodePicture, decodeSquare, readFacts } from './image-file.ts';
 import { allowOnlyOurFormats } from './open-image.ts';
 
 allowOnlyOurFormats();
@@ -27,8 +27,15 @@ serveCalls({
   },
   picture: (payload) => {
     const { path, page, maxPixels } = parseRequest(payload);
-    const widthPx = readNumber(readFields(payload), 'widthPx');
-    return decodePicture(path, page, { widthPx, maxPixels });
+    const fields = readFields(payload);
+    const isPng = readString(fields, 'mediaType') === 'image/png';
+    const widthPx = readNumber(fields, 'widthPx');
+    return decodePicture(path, page, { widthPx, isPng, maxPixels });
+  },
+  square: (payload) => {
+    const { path, page, maxPixels } = parseRequest(payload);
+    const sidePx = readNumber(readFields(payload), 'sidePx');
+    return decodeSquare(path, page, { sidePx, maxPixels });
   },
 });
 

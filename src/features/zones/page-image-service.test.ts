@@ -44,10 +44,21 @@ test('wishes for a width are rounded up to few steps', () => {
 });
 
 test('a page is a WebP of the stepped width, each page its own', async () => {
-  const { bytes } = await getPageImage(parts, localOwner, documentId, 1, 300);
+  const { bytes } = await getPageImage(parts, localOwner, documentId, 1, { widthPx: 300 });
   expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 320, height: 160 });
-  const second = await getPageImage(parts, localOwner, documentId, 2, 300);
+  const second = await getPageImage(parts, localOwner, documentId, 2, { widthPx: 300 });
   expect(await sharp(second.bytes).metadata()).toMatchObject({ width: 320, height: 640 });
+});
+
+test('a page is a PNG where that is asked for, beside the WebP', async () => {
+  const wish = { widthPx: 300, mediaType: 'image/png' } as const;
+  for (const _ of ['made', 'kept']) {
+    const { bytes, mediaType } = await getPageImage(parts, localOwner, documentId, 1, wish);
+    expect(mediaType).toBe('image/png');
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 320, height: 160 });
+  }
+  const { bytes } = await getPageImage(parts, localOwner, documentId, 1, { widthPx: 300 });
+  expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp' });
 });
 
 test('it is rendered once for many who ask at the same time, and kept', async () => {
@@ -70,21 +81,25 @@ test('it is rendered once for many who ask at the same time, and kept', async ()
     },
   };
   const wishes = Array.from({ length: 12 }, (_, i) =>
-    getPageImage(counting, localOwner, documentId, 1, 500 + i),
+    getPageImage(counting, localOwner, documentId, 1, { widthPx: 500 + i }),
   );
   const sizes = new Set((await Promise.all(wishes)).map((image) => image.bytes.length));
   expect(sizes.size).toBe(1);
   expect(renders).toBe(1);
-  await getPageImage(counting, localOwner, documentId, 1, 640);
+  await getPageImage(counting, localOwner, documentId, 1, { widthPx: 640 });
   expect(renders).toBe(1);
 });
 
 test('a page that the document does not have, or a document that is not mine, is not found', async () => {
-  await expect(getPageImage(parts, localOwner, documentId, 3, 300)).rejects.toMatchObject({
+  await expect(
+    getPageImage(parts, localOwner, documentId, 3, { widthPx: 300 }),
+  ).rejects.toMatchObject({
     code: 'page.not_found',
   });
   const stranger = await insertUser(parts.database);
-  await expect(getPageImage(parts, stranger, documentId, 1, 300)).rejects.toMatchObject({
+  await expect(
+    getPageImage(parts, stranger, documentId, 1, { widthPx: 300 }),
+  ).rejects.toMatchObject({
     code: 'document.not_found',
   });
 });
@@ -95,10 +110,16 @@ test('over HTTP a picture may be cached for ever under its version and not witho
   const plain = await fetch(image);
   expect(plain.headers.get('content-type')).toBe('image/webp');
   expect(plain.headers.get('cache-control')).toBe('private, no-cache');
-  const { versionId } = await getPageImage(parts, localOwner, documentId, 1, 160);
+  const { versionId } = await getPageImage(parts, localOwner, documentId, 1, { widthPx: 160 });
   const pinned = await fetch(`${image}&v=${versionId}`);
   expect(pinned.headers.get('cache-control')).toContain('immutable');
   expect(Buffer.from(await pinned.arrayBuffer())).toEqual(Buffer.from(await plain.arrayBuffer()));
+  const png = await fetch(`${image}&format=png&v=${versionId}`);
+  expect(png.headers.get('content-type')).toBe('image/png');
+  expect(png.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(png.headers.get('cache-control')).toContain('immutable');
+  expect(await sharp(await png.arrayBuffer()).metadata()).toMatchObject({ format: 'png' });
+  expect((await fetch(`${image}&format=gif`)).status).toBe(400);
   for (const width of ['15', '3001', 'x']) {
     const refused = await fetch(
       `${app.url}/v1/documents/${documentId}/pages/1/image?width=${width}`,

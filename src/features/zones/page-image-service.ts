@@ -1,6 +1,7 @@
 import type { BlobStore } from '#blobs/blob-store.ts';
 import type { Database } from '#db/database.ts';
 import type { Engines } from '#engines/create-engines.ts';
+import type { PictureType, PictureWish } from '#engines/page-engine.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { Document } from '#features/documents/index.ts';
 import { getDocument } from '#features/documents/index.ts';
@@ -24,13 +25,13 @@ export function stepWidth(wanted: number): number {
 }
 
 export interface PageImage {
-  mediaType: 'image/webp' | 'image/svg+xml';
+  mediaType: PictureType | 'image/svg+xml';
   bytes: Uint8Array;
   versionId: string;
 }
 
 /**
- * A page as a picture, made on demand and kept: WebP of about the wanted width, or SVG, which has no width, for
+ * A page as a picture, made on demand and kept: WebP or PNG of about the wanted width, or SVG, which has no width, for
  * files that are set in the plain layout. Throws `document.not_found`, `page.not_found`, or what
  * the engine reports about the file.
  */
@@ -39,7 +40,7 @@ export async function getPageImage(
   actor: Actor,
   id: DocumentId,
   number: number,
-  wantedWidth: number,
+  { widthPx: wantedWidth, mediaType = 'image/webp' }: PictureWish,
 ): Promise<PageImage> {
   const document = await getDocument(deps, actor, id, { action: 'read' });
   const { pageCount, versionId } = document;
@@ -50,22 +51,25 @@ export async function getPageImage(
   }
   const width = stepWidth(wantedWidth);
   const engine = deps.engines.viewerFor(document.mediaType);
-  const key = `${document.sha256} ${number} ${width} ${engine.version}`;
-  const bytes = await deps.cache.get(key, () => renderPage(deps, document, number, width));
-  return { mediaType: 'image/webp', bytes, versionId };
+  // Without the usual type, so that the pictures that are kept already go on being found.
+  const kind = mediaType === 'image/webp' ? '' : ` ${mediaType}`;
+  const key = `${document.sha256} ${number} ${width} ${engine.version}${kind}`;
+  const wish = { widthPx: width, mediaType };
+  const bytes = await deps.cache.get(key, () => renderPage(deps, document, number, wish));
+  return { mediaType, bytes, versionId };
 }
 
 async function renderPage(
   deps: PageImageDeps,
   document: Document,
   number: number,
-  width: number,
+  wish: PictureWish,
 ): Promise<Uint8Array> {
   const { mediaType, sha256, objectKey } = document;
   const copy = await deps.blobs.localCopy(objectKey);
   try {
     const file = { path: copy.path, mediaType, sha256 };
-    const picture = await deps.engines.viewerFor(mediaType).renderPicture(file, number, width);
+    const picture = await deps.engines.viewerFor(mediaType).renderPicture(file, number, wish);
     return picture.bytes;
   } finally {
     await copy.release();

@@ -54,7 +54,7 @@ async function photograph(): Promise<Uint8Array> {
   const source = { path: file, mediaType: 'application/pdf' as const, sha256: 'printed' };
   const picture = await parts.engines
     .viewerFor('application/pdf')
-    .renderPicture(source, 1, Math.round((480 / 72) * 200));
+    .renderPicture(source, 1, { widthPx: Math.round((480 / 72) * 200) });
   return picture.bytes;
 }
 

@@ -61,13 +61,15 @@ export function zoneRoutes(
     app.get('/v1/documents/:documentId/pages/:number/image', {
       schema: {
         tags,
-        summary: 'The page as a picture, made on demand: WebP, or SVG for Word and text files',
+        summary:
+          'The page as a picture, made on demand: WebP or PNG, or SVG for Word and text files',
         params: pageParamsSchema,
         querystring: pageImageQuerySchema,
       },
       handler: async ({ actor, params, query }, reply) => {
         const id = asId<DocumentId>(params.documentId);
-        const image = await getPageImage(deps, actor, id, params.number, query.width);
+        const wish = { widthPx: query.width, mediaType: `image/${query.format}` } as const;
+        const image = await getPageImage(deps, actor, id, params.number, wish);
         const isPinned = query.v === image.versionId;
         return (
           reply

@@ -97,6 +97,10 @@ export const pageImageQuerySchema = z.object({
     .max(3_000)
     .default(1_200)
     .describe('Wanted width in pixels; rounded up to the next step'),
+  format: z
+    .enum(['webp', 'png'])
+    .default('webp')
+    .describe('Of the picture; Word and text files are SVG all the same'),
   v: z.string().optional().describe('Version id: makes the address cacheable for ever'),
 });
 

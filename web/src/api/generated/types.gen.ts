@@ -3782,6 +3782,10 @@ export type GetV1DocumentsByDocumentIdPagesByNumberImageData = {
          */
         width?: number;
         /**
+         * Of the picture; Word and text files are SVG all the same
+         */
+        format?: 'webp' | 'png';
+        /**
          * Version id: makes the address cacheable for ever
          */
         v?: string;
