@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { type CallReply, outcomeOf, parseRequest } from './child-protocol.ts';
+import { type CallOutcome, type CallReply, outcomeOf, parseRequest } from './child-protocol.ts';
 import { isEngineFailure } from './engine-failures.ts';
 import { AppError } from '#kernel/app-error.ts';
+import { releaseBytes } from '#kernel/release-bytes.ts';
 
 export interface CallContext {
   /** Asks the host to replace this process after the reply, for instance after a trap. */
@@ -46,4 +47,13 @@ async function answer(
     reply.retire = isEngineFailure(error) || !(error instanceof AppError);
   }
   process.send?.(reply);
+  releaseSent(reply.outcome);
+}
+
+/** What is sent has been copied: the rasters of a child need not wait for its garbage collector. */
+function releaseSent(outcome: CallOutcome): void {
+  if (!outcome.ok || typeof outcome.value !== 'object' || outcome.value === null) return;
+  for (const field of Object.values(outcome.value)) {
+    if (field instanceof Uint8Array) releaseBytes(field);
+  }
 }

@@ -69,9 +69,10 @@ function sharpestOf(
 ): Sharpness {
   const reach = Math.ceil(Math.max(rows, columns) * 1.3);
   let best: Sharpness = { sharpness: -1, degrees: 0 };
+  const counts = new Uint16Array(3 * reach);
   for (let degrees = -mostDegrees; degrees <= mostDegrees; degrees++) {
     const slope = Math.tan((degrees * Math.PI) / 180);
-    const counts = new Uint16Array(3 * reach);
+    counts.fill(0);
     let sharpness = 0;
     for (const [index, place] of across.entries()) {
       const bin = reach + Math.round(place - slope * (along[index] ?? 0));

@@ -11,6 +11,7 @@ import { isBlank, mapInk, unreadInkShare } from '../ink.ts';
 import { readUpright } from '../orientation/read-upright.ts';
 import { withAlternatives } from '../second-reading/keep-alternatives.ts';
 import { readingAsShown, turnedEngine } from '../orientation/upright-page.ts';
+import { trackRasters } from '../page-rasters.ts';
 import type { PageReading } from '../page-reading.ts';
 import { findScannedStructure } from '../scanned-structure.ts';
 import type { Stage, StageContext, StageInput } from '../stage.ts';
@@ -24,7 +25,9 @@ export const ocrStage: Stage = {
     const engine = context.engines.pageEngineFor(input.file.mediaType);
     const pages: PageReading[] = [];
     for (let number = input.pageFrom; number <= input.pageTo; number++) {
-      pages.push(await recognisePage(number, engine, input, context));
+      const rasters = trackRasters(engine);
+      pages.push(await recognisePage(number, rasters.engine, input, context));
+      rasters.release();
     }
     return { pages, next: [] };
   },

@@ -6,6 +6,7 @@ import { readingOfBlank, readingOfTextLayer, readingOfUnreadable } from '../buil
 import { readingOfFlowPage } from '../flow-reading.ts';
 import { isBlank, mapInk } from '../ink.ts';
 import { figuresOfImages } from '../layout/page-figures.ts';
+import { trackRasters } from '../page-rasters.ts';
 import type { PageReading } from '../page-reading.ts';
 import type { Stage, StageContext, StageInput, StageOutput } from '../stage.ts';
 import { findTextTables } from '../tables/page-tables.ts';
@@ -38,7 +39,9 @@ export const preprocessStage: Stage = {
       // Laying out a page takes milliseconds of this thread: in between, engines get their next call
       // and the server answers.
       await setImmediate();
-      const reading = await readPage(page, engine, input, context);
+      const rasters = trackRasters(engine);
+      const reading = await readPage(page, rasters.engine, input, context);
+      rasters.release();
       if (reading !== undefined) output.pages.push(reading);
       else output.next.push({ stage: 'ocr', pageFrom: page.number, pageTo: page.number });
     }
