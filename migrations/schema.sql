@@ -609,6 +609,7 @@ table folders force row level security
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   deleted_at timestamp with time zone
+  name_key text not null generated always as (lower(name)) stored
   constraint folders_name_check CHECK (((name = TRIM(BOTH FROM name)) AND ((length(name) >= 1) AND (length(name) <= 255)) AND (name !~ '[/[:cntrl:]]'::text)))
   constraint folders_not_own_parent CHECK ((parent_id <> id))
   constraint folders_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE
@@ -2133,12 +2134,14 @@ CREATE INDEX document_versions_blob ON public.document_versions USING btree (blo
 CREATE INDEX documents_folder ON public.documents USING btree (owner_id, folder_id, id DESC) WHERE (deleted_at IS NULL)
 CREATE INDEX documents_metadata ON public.documents USING gin (metadata jsonb_path_ops) WHERE (deleted_at IS NULL)
 CREATE INDEX documents_newest ON public.documents USING btree (owner_id, id DESC) WHERE (deleted_at IS NULL)
+CREATE INDEX documents_of_folder ON public.documents USING btree (folder_id) WHERE (folder_id IS NOT NULL)
 CREATE INDEX documents_status ON public.documents USING btree (owner_id, status, id DESC) WHERE (deleted_at IS NULL)
 CREATE INDEX documents_title ON public.documents USING gin (title gin_trgm_ops) WHERE (deleted_at IS NULL)
 CREATE INDEX export_files_blob ON public.export_files USING btree (blob_id)
 CREATE INDEX export_records_document ON public.export_records USING btree (document_id, id DESC)
 CREATE INDEX export_records_newest ON public.export_records USING btree (owner_id, id DESC)
-CREATE INDEX folders_parent ON public.folders USING btree (parent_id)
+CREATE INDEX folders_parent ON public.folders USING btree (parent_id, name_key) WHERE (parent_id IS NOT NULL)
+CREATE INDEX folders_trashed ON public.folders USING btree (owner_id, id DESC) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX hitl_tasks_assignee_open ON public.hitl_tasks USING btree (assigned_to) WHERE (assigned_to IS NOT NULL)
 CREATE INDEX hitl_tasks_leases ON public.hitl_tasks USING btree (lease_expires_at) WHERE (status = ANY (ARRAY['assigned'::text, 'in_progress'::text]))
 CREATE INDEX hitl_tasks_newest ON public.hitl_tasks USING btree (owner_id, id DESC)
@@ -2201,7 +2204,7 @@ CREATE INDEX zone_revisions_page ON public.zone_revisions USING btree (version_i
 CREATE INDEX zones_low_confidence ON public.zones USING btree (version_id, page_number, "position") WHERE ((confidence)::numeric < 0.8)
 CREATE UNIQUE INDEX document_shares_one_live ON public.document_shares USING btree (COALESCE(document_id, folder_id), grantee_id) WHERE ((revoked_at IS NULL) AND (grantee_id IS NOT NULL))
 CREATE UNIQUE INDEX document_shares_one_live_email ON public.document_shares USING btree (COALESCE(document_id, folder_id), grantee_email) WHERE ((revoked_at IS NULL) AND (grantee_email IS NOT NULL))
-CREATE UNIQUE INDEX folders_sibling_name ON public.folders USING btree (owner_id, parent_id, lower(name)) NULLS NOT DISTINCT WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX folders_sibling_name ON public.folders USING btree (owner_id, parent_id, name_key) NULLS NOT DISTINCT WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX hitl_tasks_one_open ON public.hitl_tasks USING btree (job_id, page_number, zone_id) NULLS NOT DISTINCT WHERE (status = ANY (ARRAY['pending'::text, 'assigned'::text, 'in_progress'::text]))
 CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL))
 CREATE UNIQUE INDEX processed_content_one_current ON public.processed_content USING btree (version_id, entry_id, task_type) NULLS NOT DISTINCT WHERE (superseded_at IS NULL)
@@ -3613,7 +3616,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON document_shares FOR EAC
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON document_versions FOR EACH ROW EXECUTE FUNCTION audit_row('id', '', '', 'updated_at,row_version,search')
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON documents FOR EACH ROW EXECUTE FUNCTION audit_row('id', '', '', 'status,processed_at,updated_at,row_version,search')
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON export_records FOR EACH ROW WHEN (pg_trigger_depth() = 0 AND (audit_setting('actor_kind'::text) = ANY (ARRAY['user'::text, 'key'::text, 'link'::text]))) EXECUTE FUNCTION audit_row('id', '', '', 'updated_at,row_version,search')
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON folders FOR EACH ROW EXECUTE FUNCTION audit_row('id', '', '', 'updated_at,row_version,search')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON folders FOR EACH ROW EXECUTE FUNCTION audit_row('id', '', '', 'name_key,updated_at,row_version,search')
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON hitl_tasks FOR EACH ROW WHEN (pg_trigger_depth() = 0 AND (audit_setting('actor_kind'::text) = ANY (ARRAY['user'::text, 'key'::text, 'link'::text]))) EXECUTE FUNCTION audit_row('id', '', '', 'updated_at,row_version,search')
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON invitations FOR EACH ROW EXECUTE FUNCTION audit_row('id', '', '', 'updated_at,row_version,search')
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON journal_entries FOR EACH ROW EXECUTE FUNCTION audit_row('id', '', '', 'processing_status,updated_at,row_version,search')
@@ -4598,6 +4601,7 @@ comment on table column public.folders.created_at: 'When the row was made.'
 comment on table column public.folders.deleted_at: 'When it went to the trash; null while it is live.'
 comment on table column public.folders.id: 'UUID v7.'
 comment on table column public.folders.name: 'Unique among live siblings, whatever its case.'
+comment on table column public.folders.name_key: 'The name in lower case: siblings differ in it and are sorted by it.'
 comment on table column public.folders.owner_id: 'The user whose row this is: the boundary of tenants.'
 comment on table column public.folders.parent_id: 'The folder around it; null at Home. Of the same owner.'
 comment on table column public.folders.row_version: 'Rises with every edit, for ETag and If-Match.'

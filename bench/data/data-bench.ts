@@ -1,5 +1,6 @@
 import type { Bench, BenchContext } from '../bench.ts';
 import type { BenchRow } from '../figure.ts';
+import { measureArchive } from './archive-part.ts';
 import { measureBulk } from './bulk-part.ts';
 import { measureClients } from './client-part.ts';
 import type { DataSite } from './data-site.ts';
@@ -12,6 +13,7 @@ import { measureQueries } from './query-part.ts';
 const parts: readonly ((site: DataSite, runs: number) => Promise<BenchRow[]>)[] = [
   measureQueries,
   measureFolders,
+  measureArchive,
   measureBulk,
   measurePolicies,
   measureClients,
@@ -31,6 +33,7 @@ export const dataBench: Bench = {
       zonesPerDocument,
       historyPerJob: 10,
       treeFolders: 4_000,
+      archiveFolders: 100_000,
     });
     try {
       const rows: BenchRow[] = [];

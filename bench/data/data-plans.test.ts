@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DataSite } from './data-site.ts';
 import { openDataSite } from './data-site.ts';
+import { archiveChanges, archiveQueries } from './archive-queries.ts';
 import { namedQueries } from './named-queries.ts';
 import { explainQuery, wholeTablesRead } from './query-plans.ts';
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
     zonesPerDocument: 4,
     historyPerJob: 3,
     treeFolders: 2_000,
+    archiveFolders: 100_000,
   });
 }, 120_000);
 
@@ -36,6 +38,38 @@ test.each(namedQueries)(
     expect(wholeTablesRead(plan)).toEqual([]);
   },
 );
+
+const ofArchive = [...archiveQueries, ...archiveChanges];
+test.each(
+  ofArchive.flatMap((query) => [
+    { query, anyOwner: false },
+    { query, anyOwner: true },
+  ]),
+)(
+  'the plan of $query.name over a hundred thousand folders uses its index (for any owner: $anyOwner)',
+  async ({ query, anyOwner }) => {
+    const archivist = { ...site.draw(), actor: site.archivist };
+    const plan = await explainQuery(site.appUrl, query, archivist, { anyOwner });
+    expect(plan).toMatch(query.index);
+    expect(wholeTablesRead(plan)).toEqual([]);
+  },
+);
+
+test('what is asked of a hundred thousand folders finds some', async () => {
+  const archivist = { ...site.draw(), actor: site.archivist };
+  const [owned] = await site.admin.sql<{ folders: number }>`
+    select count(*)::int as folders from folders where owner_id = ${site.archivist.userId}`;
+  expect(owned?.folders).toBeGreaterThan(100_000);
+  const sql = site.app.as(site.archivist);
+  const found = await Promise.all(
+    archiveQueries.map(async (query) => [
+      query.name,
+      JSON.stringify(await query.run(sql, archivist)),
+    ]),
+  );
+  const empty = found.filter(([, rows]) => rows === '[]');
+  expect(empty.map(([name]) => name)).toEqual(['archive.list_trash']);
+});
 
 test('a table that is read whole is found out in a plan', () => {
   const plan =

@@ -1,4 +1,6 @@
 import type { Database, Transaction } from '#db/database.ts';
+import { archiveSteps } from './archive-seed.ts';
+import { each, idOf } from './seeded-id.ts';
 
 /** How many rows of each kind. */
 export interface DataScale {
@@ -8,20 +10,16 @@ export interface DataScale {
   historyPerJob: number;
   /** Folders below one folder of the first owner. */
   treeFolders: number;
+  /** Folders of the archivist, who has more than anybody else: half side by side, half in chains as deep as may be. */
+  archiveFolders: number;
 }
-
-/** `00000000-000K-7000-8000-…` with n in its last twelve digits, as `seededId` makes it. */
-const idOf = (kind: number, n: string): string =>
-  `('00000000-000${kind}-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
-
-const each = (count: number): string => `generate_series(1, ${count}) n`;
 
 /**
  * Fills an empty database as the superuser, with triggers off: every row is as its triggers would have left it.
  * The rows are made on the server, where they are wanted.
  */
 export async function seedData(admin: Database, scale: DataScale): Promise<void> {
-  const { owners, documents, zonesPerDocument, historyPerJob, treeFolders } = scale;
+  const { owners, documents, zonesPerDocument, historyPerJob, treeFolders, archiveFolders } = scale;
   const ownerOf = (n: string): string => idOf(1, `((${n}) - 1) % ${owners} + 1`);
   const words = `'word' || (n % 5000) || ' common text of page ' || n || ' topic' || (n % 97)`;
   const steps = [
@@ -54,6 +52,7 @@ export async function seedData(admin: Database, scale: DataScale): Promise<void>
     `insert into processing_history (owner_id, job_id, seq, action, status)
      select ${ownerOf('n')}, ${idOf(4, 'n')}, h, 'item.done', 'running'
      from ${each(documents)}, generate_series(1, ${historyPerJob}) h`,
+    ...archiveSteps(archiveFolders, treeFolders),
   ];
   await admin.transaction(async (sql) => {
     await sql`set local session_replication_role = replica`;

@@ -10,7 +10,9 @@ import { asId } from '#kernel/ids.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { repeatableRandom } from '../repeatable-random.ts';
 import type { DataScale } from './data-seed.ts';
+import { archive } from './archive-seed.ts';
 import { seedData } from './data-seed.ts';
+import { seededId } from './seeded-id.ts';
 
 /** A filled database of the product, and ways into it. */
 export interface DataSite {
@@ -24,6 +26,8 @@ export interface DataSite {
   draw(): DrawnOwner;
   /** The owner of the large tree of folders. */
   librarian: Actor;
+  /** The owner of the archive, a hundred thousand folders. */
+  archivist: DrawnOwner['actor'];
   close(): Promise<void>;
 }
 
@@ -37,11 +41,6 @@ export interface DrawnOwner {
 
 export function actorOf(userId: UserId): Actor & DatabaseActor {
   return { kind: 'user', userId, role: 'teacher' };
-}
-
-/** The n-th row of a kind has the same id on every machine. */
-export function seededId(kind: number, n: number): string {
-  return `00000000-000${kind}-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
 const migrations = new URL('../../migrations/', import.meta.url).pathname;
@@ -75,10 +74,14 @@ export async function openDataSite(folder: string, scale: DataScale): Promise<Da
   return { scale, app, admin, appUrl: server.appUrl, close, ...waysIn(scale) };
 }
 
-function waysIn({ owners, documents }: DataScale): Pick<DataSite, 'draw' | 'librarian'> {
+function waysIn({
+  owners,
+  documents,
+}: DataScale): Pick<DataSite, 'draw' | 'librarian' | 'archivist'> {
   const random = repeatableRandom(7);
   return {
     librarian: actorOf(asId<UserId>(seededId(1, 1))),
+    archivist: actorOf(archive.archivist),
     draw() {
       const n = 1 + Math.floor(random() * documents);
       const owner = ((n - 1) % owners) + 1;

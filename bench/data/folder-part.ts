@@ -5,9 +5,9 @@ import type { FolderId } from '#kernel/ids.ts';
 import { asId } from '#kernel/ids.ts';
 import type { BenchRow } from '../figure.ts';
 import { plainFigure, underLimit } from '../figure.ts';
-import { median } from '../sample-statistics.ts';
 import type { DataSite } from './data-site.ts';
-import { seededId } from './data-site.ts';
+import { medianOf } from './median-of.ts';
+import { seededId } from './seeded-id.ts';
 
 /** A folder that holds the whole tree moves there and back; pages of folders are listed. Medians. */
 export async function measureFolders(site: DataSite): Promise<BenchRow[]> {
@@ -41,15 +41,4 @@ export async function measureFolders(site: DataSite): Promise<BenchRow[]> {
       await medianOf(20, () => listSubtree(database.as(librarian), librarian, whole)),
     ),
   ];
-}
-
-async function medianOf(turns: number, work: (turn: number) => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  // An even number of turns to warm up, so that what goes there and back starts where it was.
-  for (let turn = -4; turn < turns; turn += 1) {
-    const startedAt = performance.now();
-    await work(Math.abs(turn));
-    if (turn >= 0) times.push(performance.now() - startedAt);
-  }
-  return median(times);
 }

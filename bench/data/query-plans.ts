@@ -4,11 +4,15 @@ import { createSqlCompiler } from '#db/sql-tag.ts';
 import type { DrawnOwner } from './data-site.ts';
 import type { NamedQuery } from './named-queries.ts';
 
-/** The plan of a query as its owner would get it, as text; row policies are part of it. */
+/**
+ * The plan of a query as its owner would get it, as text; row policies are part of it. `anyOwner` asks for the plan that
+ * a named statement may keep, which is made without knowing the owner.
+ */
 export async function explainQuery(
   appUrl: string,
   query: NamedQuery,
   drawn: DrawnOwner,
+  options: { anyOwner: boolean } = { anyOwner: false },
 ): Promise<string> {
   const compile = createSqlCompiler({ prepare: false });
   const client = new Client({ connectionString: appUrl });
@@ -17,8 +21,8 @@ export async function explainQuery(
   const explain: Sql = async (strings: TemplateStringsArray, ...values: readonly SqlValue[]) => {
     const statement = compile(strings, values);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>({
-      text: `explain ${statement.text}`,
-      values: [...statement.values],
+      text: `explain ${options.anyOwner ? '(generic_plan)' : ''} ${statement.text}`,
+      values: options.anyOwner ? [] : [...statement.values],
     });
     plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
     return [];

@@ -280,6 +280,7 @@ export interface FolderRow {
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
+  nameKey: string;
 }
 
 /** A row of hitl_tasks. */

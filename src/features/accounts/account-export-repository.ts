@@ -16,7 +16,7 @@ const sources = {
         'page_count', v.page_count, 'note', v.note, 'created_at', v.created_at) order by v.number), '[]')
       from document_versions v where v.document_id = d.id)) as content
     from documents d`,
-  folders: fragment`select f.id, to_jsonb(f) - 'owner_id' as content from folders f`,
+  folders: fragment`select f.id, to_jsonb(f) - 'owner_id' - 'name_key' as content from folders f`,
   journal: fragment`select e.id, to_jsonb(e) - 'owner_id' - 'search' as content from journal_entries e`,
   timetables: fragment`
     select t.id, to_jsonb(t) - 'owner_id' - 'search' || jsonb_build_object('blocks', (

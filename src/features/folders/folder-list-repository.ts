@@ -30,12 +30,17 @@ export async function listFolders(
       ? fragment`f.parent_id is null`
       : fragment`f.parent_id = ${query.parentId}`;
   const after =
-    query.after === null ? fragment`` : fragment`and lower(f.name) > lower(${query.after})`;
+    query.after === null ? fragment`` : fragment`and f.name_key > lower(${query.after})`;
+  // Within, so that nothing is counted inside those that the offset skips; and by the parent, which is one, because for
+  // Home the planner would not see otherwise that the index is in order.
   return sql<ListedFolder>`
-    select ${columns} from folders f
-    where f.owner_id = ${actor.userId} and ${parent} and f.deleted_at is null ${after}
-    order by lower(f.name)
-    limit ${literalInteger(query.limit + 1)} offset ${query.offset}`;
+    select ${columns} from (
+      select f.* from folders f
+      where f.owner_id = ${actor.userId} and ${parent} and f.deleted_at is null ${after}
+      order by f.parent_id, f.name_key
+      limit ${literalInteger(query.limit + 1)} offset ${query.offset}
+    ) f
+    order by f.parent_id, f.name_key`;
 }
 
 /** Trashed folders that do not lie in one trashed with them, newest folder first, one more than `limit`. */
@@ -70,31 +75,37 @@ export async function findPath(sql: Sql, actor: Actor, id: FolderId): Promise<Pa
 
 /**
  * The live folders below a folder and itself, or all of the actor's (null), parents before children and by name.
- * At most `limit`, so that a tree of any size can be asked for.
+ * At most `limit`, so that a tree of any size can be asked for: of no folder are more than as many looked at inside.
  */
 export async function listSubtree(
   sql: Sql,
   actor: Actor,
   query: { from: FolderId | null; depth: number; limit: number },
 ): Promise<TreeFolder[]> {
+  const most = literalInteger(query.limit);
   const start =
-    query.from === null ? fragment`f.parent_id is null` : fragment`f.id = ${query.from}`;
+    query.from === null
+      ? fragment`f.parent_id is null and f.deleted_at is null order by f.parent_id, f.name_key limit ${most}`
+      : fragment`f.id = ${query.from} and f.deleted_at is null`;
   return sql<TreeFolder>`
     with recursive down as (
-      select f.id, f.parent_id, f.name, 0 as depth, array[f.name] as path, array[lower(f.name)] as place
-      from folders f
-      where f.owner_id = ${actor.userId} and ${start} and f.deleted_at is null
+      select f.id, f.parent_id, f.name, 0 as depth, array[f.name] as path, array[f.name_key] as place
+      from (
+        select f.id, f.parent_id, f.name, f.name_key from folders f
+        where f.owner_id = ${actor.userId} and ${start}
+      ) f
       union all
-      select f.id, f.parent_id, f.name, down.depth + 1, down.path || f.name, down.place || lower(f.name)
+      select f.id, f.parent_id, f.name, down.depth + 1, down.path || f.name, down.place || f.name_key
       from down cross join lateral (
-        -- Fenced off: the planner takes an owner for one of few folders, and would look through all of them for each level.
-        select c.id, c.parent_id, c.name from folders c
-        where c.owner_id = ${actor.userId} and c.parent_id = down.id and c.deleted_at is null offset 0
+        -- Fenced off by the limit: the planner takes an owner for one of few folders, and would look through all of them for each level.
+        select c.id, c.parent_id, c.name, c.name_key from folders c
+        where c.owner_id = ${actor.userId} and c.parent_id = down.id and c.deleted_at is null
+        order by c.name_key limit ${most}
       ) f
       where down.depth < ${query.depth}
     )
     select id, parent_id, name, depth, path from down
-    order by place limit ${literalInteger(query.limit)}`;
+    order by place limit ${most}`;
 }
 
 /**
@@ -110,10 +121,10 @@ export async function searchFolders(
     with recursive
     -- 1. what is found
     found as (
-      select f.id, f.parent_id, f.name from folders f
+      select f.id, f.parent_id, f.name, f.name_key from folders f
       where f.owner_id = ${actor.userId} and f.deleted_at is null
-        and position(lower(${query.words}) in lower(f.name)) > 0
-      order by length(f.name), lower(f.name), f.id
+        and position(lower(${query.words}) in f.name_key) > 0
+      order by length(f.name), f.name_key, f.id
       limit ${literalInteger(query.limit)}
     ),
     -- 2. the way of each up to Home

@@ -105,8 +105,9 @@ export async function restoreSubtree(sql: Sql, actor: Actor, id: FolderId): Prom
       select f.id, f.deleted_at from folders f
       where f.id = ${id} and f.owner_id = ${actor.userId} and f.deleted_at is not null
       union all
+      -- "is not distinct" keeps the index of the trash out, which would be read whole for each folder.
       select f.id, f.deleted_at from subtree join folders f
-        on f.parent_id = subtree.id and f.deleted_at = subtree.deleted_at
+        on f.parent_id = subtree.id and f.deleted_at is not distinct from subtree.deleted_at
     )
     update folders f set
       deleted_at = null,
@@ -137,15 +138,30 @@ export async function findChain(
   start: FolderId | null,
   names: readonly string[],
 ): Promise<FolderId[]> {
+  // Two texts, because an index serves `is null` and `=` but not what means either.
+  const first = start === null ? fragment`f.parent_id is null` : fragment`f.parent_id = ${start}`;
   const rows = await sql<{ id: FolderId }>`
-    with recursive chain as (
-      select ${start}::uuid as id, 0 as depth
+    with recursive
+    -- 1. the names, as siblings differ in them
+    wanted as materialized (
+      select depth, lower(name) as key from unnest(${names}::text[]) with ordinality as named (name, depth)
+    ),
+    -- 2. one look into the index for each
+    chain as (
+      select f.id, wanted.depth
+      from wanted cross join lateral (
+        select f.id from folders f
+        where f.owner_id = ${actor.userId} and ${first} and f.name_key = wanted.key and f.deleted_at is null limit 1
+      ) f
+      where wanted.depth = 1
       union all
-      select f.id, chain.depth + 1
-      from chain join folders f on f.parent_id is not distinct from chain.id
-      where f.owner_id = ${actor.userId} and f.deleted_at is null
-        and lower(f.name) = lower((${names}::text[])[chain.depth + 1])
+      select f.id, wanted.depth
+      from chain join wanted on wanted.depth = chain.depth + 1 cross join lateral (
+        select f.id from folders f
+        where f.owner_id = ${actor.userId} and f.parent_id = chain.id and f.name_key = wanted.key
+          and f.deleted_at is null limit 1
+      ) f
     )
-    select id from chain where depth > 0 order by depth`;
+    select id from chain order by depth`;
   return rows.map((row) => row.id);
 }
