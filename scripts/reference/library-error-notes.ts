@@ -20,6 +20,10 @@ export const libraryErrorNotes = {
     means: 'Settings and limits are JSON objects.',
     remedy: 'Send an object.',
   },
+  'avatar.not_found': {
+    means: 'There is no picture of this person, or you may not see it.',
+    remedy: 'Show the initials of the name; people set a picture in their settings.',
+  },
   'identity.provider_unknown': {
     means: 'The provider is none of those that are known.',
     remedy: 'Use clerk, google, github, microsoft or email.',

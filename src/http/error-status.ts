@@ -20,6 +20,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'user.email_invalid': 422,
   'user.name_invalid': 422,
   'user.settings_invalid': 422,
+  'avatar.not_found': 404,
   'identity.provider_unknown': 422,
   'identity.taken': 409,
   'identity.not_found': 404,

@@ -10,6 +10,8 @@ test.each([
   ['POST', '/v1/documents/:documentId/versions', 'upload'],
   ['POST', '/v1/uploads', 'upload'],
   ['PATCH', '/v1/uploads/:uploadId', 'read'],
+  ['PUT', '/v1/account/avatar', 'upload'],
+  ['DELETE', '/v1/account/avatar', 'write'],
   ['PATCH', '/v1/zones/:zoneId', 'write'],
   ['DELETE', '/v1/documents/:documentId', 'write'],
   ['POST', '/v1/auth/sign-in', 'auth'],

@@ -23,5 +23,6 @@ export function rateClassOf(method: string, template: string): RateClass | null 
   if (readingMethods.has(method)) return 'read';
   if (guessable.test(template) && !template.endsWith('/sign-out')) return 'auth';
   if (template.startsWith('/v1/uploads')) return method === 'POST' ? 'upload' : 'read';
+  if (method === 'PUT' && template === '/v1/account/avatar') return 'upload';
   return method === 'POST' && uploadRoutes.has(template) ? 'upload' : 'write';
 }

@@ -27,6 +27,12 @@ export function versionToEdit(
   return thing.rowVersion;
 }
 
+/** True when a client that sent If-None-Match has the bytes of this strong ETag already. */
+export function holdsTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.some((tag) => tag === etag || tag === '*');
+}
+
 export function changedMeanwhile(title: string): AppError {
   return new AppError(
     'request.precondition_failed',

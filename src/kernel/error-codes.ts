@@ -23,6 +23,7 @@ export const errorCodes = [
   'user.email_invalid',
   'user.name_invalid',
   'user.settings_invalid',
+  'avatar.not_found',
   'identity.provider_unknown',
   'identity.taken',
   'identity.not_found',

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { setAvatar } from '#features/accounts/avatar-service.ts';
 import { sessionCookie, sessionWay } from '#features/accounts/index.ts';
 import type { Actor } from '#features/identity/index.ts';
 import { createKey, localOwner } from '#features/identity/index.ts';
@@ -20,7 +22,7 @@ import { productPaths } from '../../src/product-paths.ts';
 import type { Principal } from './expected-answer.ts';
 import type { MadeObjects, ObjectIds, ObjectKind, Receivers } from './matrix-objects.ts';
 import { beginSession, makeObjects, randomIds } from './matrix-objects.ts';
-import type { RouteRule } from './route-rules.ts';
+import { type RouteRule, whiteDot } from './route-rules.ts';
 
 export interface Site {
   parts: TestParts;
@@ -66,6 +68,9 @@ export async function openSite(): Promise<Site> {
     revoked: await makeObjects(parts, owner, 'revoked', receivers),
     trashed: await makeObjects(parts, owner, 'trashed', receivers),
   };
+  for (const who of [owner, other, localOwner, ...Object.values(receivers)]) {
+    await setAvatar(parts, who, Readable.from([whiteDot]));
+  }
   const credentials = await giveCredentials(parts, links, { owner, other, receivers, made });
   return {
     parts,
@@ -130,6 +135,7 @@ async function giveCredentials(
   await sql`update users set status = 'suspended' where id = ${suspended.userId}`;
   const idle = await insertUser(parts.database);
   await sql`update users set role = 'reviewer' where id = ${idle.userId}`;
+  await setAvatar(parts, idle, Readable.from([whiteDot]));
   const [expiredKey, revokedKey] = [await bearer(both), await bearer(both)];
   await sql`update api_keys set expires_at = now() where id = ${expiredKey.id}`;
   await sql`update api_keys set revoked_at = now() where id = ${revokedKey.id}`;
@@ -225,7 +231,10 @@ export async function send(
       ...(content !== undefined && { 'content-type': type }),
     },
     ...(content !== undefined && {
-      body: typeof content === 'string' ? content : JSON.stringify(content),
+      body:
+        typeof content === 'string' || content instanceof Uint8Array
+          ? content
+          : JSON.stringify(content),
     }),
   });
   const isEndless = rule.stream === true && response.ok;

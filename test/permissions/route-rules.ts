@@ -15,15 +15,18 @@ export interface RouteRule {
     /** The owner of the task, or the reviewer who has it. */
     | 'task'
     | 'admin'
+    /** The person themselves, and admins. */
+    | 'self'
     /** Whoever has opened a link. */
     | 'link'
     /** Whoever signs the very bytes with a secret of this server: none of those who ask here. */
     | 'signature';
+  /** Sent as JSON; a text and bytes as they are. */
   body?: (ids: ObjectIds) => unknown;
   query?: (ids: ObjectIds) => string;
   /** Other parts of the path, such as `:number`. */
   params?: Readonly<Record<string, string>>;
-  /** Not JSON; then `body` is a text. */
+  /** Not JSON; then `body` is a text or bytes. */
   contentType?: string;
   headers?: Readonly<Record<string, string>>;
   /** A stream that does not end. */
@@ -52,6 +55,11 @@ const block = { day: 'friday', startTime: '10:00', endTime: '11:00', name: 'Art'
 const multipart = 'multipart/form-data; boundary=x';
 const upload = (): string =>
   '--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello there\r\n--x--\r\n';
+/** A PNG of one pixel. */
+export const whiteDot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==',
+  'base64',
+);
 const tus = { 'tus-resumable': '1.0.0' };
 
 /** Every route of the server. One that is missing here fails the matrix. */
@@ -83,6 +91,11 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
     endsAsker: true,
     body: () => ({ newPassword: 'correct horse battery' }),
   },
+  // Before they are changed: everybody has one at first.
+  'GET /v1/account/avatar': person,
+  'GET /v1/users/:userId/avatar': { access: 'self' },
+  'PUT /v1/account/avatar': { access: 'person', contentType: 'image/png', body: () => whiteDot },
+  'DELETE /v1/account/avatar': person,
   'GET /v1/account/sessions': person,
   'DELETE /v1/account/sessions': { access: 'person', endsAsker: true },
   'DELETE /v1/account/sessions/:sessionId': { access: 'owner', mayMiss: true },

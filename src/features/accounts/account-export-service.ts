@@ -8,6 +8,7 @@ import type { ExportedKind } from './account-export-repository.ts';
 import { listExported, listExportedFiles } from './account-export-repository.ts';
 import { getAccount, requirePerson } from './account-service.ts';
 import { presentAccount, presentIdentity, presentSession } from './account-view.ts';
+import { findAvatar } from './avatar-repository.ts';
 import { getIdentities, getSessions } from './own-sessions-service.ts';
 
 export interface AccountExportDeps {
@@ -26,7 +27,7 @@ const kinds: readonly ExportedKind[] = ['documents', 'folders', 'journal', 'time
 
 /**
  * All that the actor has here, as a ZIP archive that is made while it is sent: `profile.json`, `documents.json`,
- * `folders.json`, `journal.json`, `timetables.json`, and every uploaded file under `files/`. Files that the store has
+ * `folders.json`, `journal.json`, `timetables.json`, `avatar.webp` if there is one, and every uploaded file under `files/`. Files that the store has
  * lost are named in `missing-files.json`. Nothing secret is in it.
  * Throws `access.denied` before the first byte.
  */
@@ -56,6 +57,12 @@ async function* entriesOf(
   }
   const sql = deps.database.as(actor);
   const missing: string[] = [];
+  const avatar = await findAvatar(sql, actor.userId);
+  if (avatar !== null) {
+    const input = await readIfThere(deps.blobs, avatar.objectKey);
+    if (input === null) missing.push('avatar.webp');
+    else yield { name: 'avatar.webp', lastModified: now, input };
+  }
   for (let after: string | null = null; ;) {
     const files = await listExportedFiles(sql, actor, after);
     for (const file of files) {

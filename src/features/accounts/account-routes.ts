@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { asId } from '#kernel/ids.ts';
 import type { IdentityId, SessionId } from '#kernel/ids.ts';
 import type { AccountDeps } from './account-deps.ts';
+import { avatarRoutes } from './avatar-routes.ts';
+import type { AvatarDeps } from './avatar-service.ts';
 import type { AccountExportDeps } from './account-export-service.ts';
 import { exportAccount } from './account-export-service.ts';
 import { deleteAccount } from './account-deletion-service.ts';
@@ -34,11 +36,14 @@ const tags = ['account'];
 const nothing = { 204: z.null() };
 
 /** What a person does with their own account. */
-export function accountRoutes(deps: AccountDeps & AccountExportDeps): FastifyPluginAsyncZod {
+export function accountRoutes(
+  deps: AccountDeps & AccountExportDeps & AvatarDeps,
+): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(profileRoutes(deps));
     await app.register(sessionRoutes(deps));
     await app.register(exportRoutes(deps));
+    await app.register(avatarRoutes(deps));
   };
 }
 

@@ -91,7 +91,7 @@ export async function insertPendingBlob(
     bucket: string;
     objectKey: string;
     mediaType: string;
-    purpose?: 'source' | 'export' | 'upload';
+    purpose?: 'source' | 'export' | 'upload' | 'avatar';
   },
 ): Promise<void> {
   await sql`

@@ -14,6 +14,7 @@ export { checkScope, keyScopes, neededScope } from './key-scope.ts';
 export type { KeyScope } from './key-scope.ts';
 export { nameActor } from './user-admin-repository.ts';
 export { userRoutes } from './user-routes.ts';
+export { userParamsSchema } from './user-schema.ts';
 export { getUserByEmail } from './user-service.ts';
 export { parseUserLimits } from './user-limits.ts';
 export type { UserLimits } from './user-limits.ts';

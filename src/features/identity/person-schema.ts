@@ -15,12 +15,15 @@ export const personSchema = z.object({
   lastName: z.string().nullable(),
   name: z.string().nullable().describe('First and last name'),
   role: roleSchema,
+  avatarId: idSchema
+    .nullable()
+    .describe('Of the picture, GET /v1/users/ID/avatar; another one has another id'),
   createdAt: instantSchema,
   lastLoginAt: instantSchema.nullable(),
 });
 
 export function presentPerson(user: User): z.output<typeof personSchema> {
-  const { id, email, firstName, lastName, name, role } = user;
+  const { id, email, firstName, lastName, name, role, avatarBlobId } = user;
   return {
     id,
     email,
@@ -29,6 +32,7 @@ export function presentPerson(user: User): z.output<typeof personSchema> {
     lastName,
     name,
     role,
+    avatarId: avatarBlobId,
     createdAt: user.createdAt.toISOString(),
     lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
   };

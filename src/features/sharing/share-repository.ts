@@ -86,13 +86,13 @@ export async function revokeShare(sql: Sql, actor: Actor, id: ShareId): Promise<
  */
 export async function listAccess(sql: Sql, documentId: DocumentId): Promise<AccessReason[]> {
   return sql<AccessReason>`
-    select u.id as user_id, u.name, u.email, 'owner' as permission, 'owner' as reason, null::uuid as share_id,
+    select u.id as user_id, u.name, u.email, u.avatar_blob_id as avatar_id, 'owner' as permission, 'owner' as reason, null::uuid as share_id,
       null::uuid as folder_id, null as folder_name, -1 as distance, null::timestamptz as expires_at,
       null::bigint as uses, null::timestamptz as last_used_at
     from documents d join users u on u.id = d.owner_id
     where d.id = ${documentId}
     union all
-    select s.grantee_id, u.name, coalesce(u.email, s.grantee_email), g.permission,
+    select s.grantee_id, u.name, coalesce(u.email, s.grantee_email), u.avatar_blob_id, g.permission,
       case when s.link_hash is not null then case when g.folder_id is null then 'link' else 'folder_link' end
         when g.folder_id is null then 'share' else 'folder_share' end,
       g.share_id, g.folder_id, f.name, g.distance, s.expires_at,
@@ -102,7 +102,7 @@ export async function listAccess(sql: Sql, documentId: DocumentId): Promise<Acce
     left join users u on u.id = s.grantee_id
     left join folders f on f.id = g.folder_id
     union all
-    select r.user_id, u.name, u.email, 'review', 'review', null, null, null, 0, null, null, null
+    select r.user_id, u.name, u.email, u.avatar_blob_id, 'review', 'review', null, null, null, 0, null, null, null
     from document_reviewers(${documentId}) r join users u on u.id = r.user_id
     order by distance, share_id`;
 }

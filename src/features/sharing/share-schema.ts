@@ -78,6 +78,7 @@ export const accessListSchema = z.object({
         userId: idSchema.nullable().describe('null for an address, and for whoever holds a link'),
         name: z.string().nullable(),
         email: z.string().nullable(),
+        avatarId: idSchema.nullable().describe('Of the picture, GET /v1/users/ID/avatar'),
         permission: z.enum(['owner', 'review', ...sharePermissions]),
         reason: z.enum(['owner', 'share', 'folder_share', 'link', 'folder_link', 'review']),
         shareId: idSchema.nullable(),

@@ -1,5 +1,5 @@
 import { AppError } from '#kernel/app-error.ts';
-import type { DocumentId, FolderId, ShareId, UserId } from '#kernel/ids.ts';
+import type { BlobId, DocumentId, FolderId, ShareId, UserId } from '#kernel/ids.ts';
 
 export const sharePermissions = ['view', 'comment', 'edit'] as const;
 
@@ -45,6 +45,8 @@ export interface AccessReason {
   userId: UserId | null;
   name: string | null;
   email: string | null;
+  /** Of the picture; null where nobody is named. */
+  avatarId: BlobId | null;
   permission: 'owner' | 'review' | SharePermission;
   reason: 'owner' | 'share' | 'folder_share' | 'link' | 'folder_link' | 'review';
   shareId: ShareId | null;

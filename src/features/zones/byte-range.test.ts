@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hasBytes, rangeHolds, readRange } from './byte-range.ts';
+import { holdsTag } from '#kernel/edit-tag.ts';
+import { rangeHolds, readRange } from './byte-range.ts';
 
 test.each([
   [undefined, 'whole'],
@@ -56,7 +57,7 @@ test.each([
   ['a', false],
   [undefined, false],
 ])('a client that has %j has the bytes: %s', (header, known) => {
-  expect(hasBytes(header, '"a"')).toBe(known);
+  expect(holdsTag(header, '"a"')).toBe(known);
 });
 
 test.each([

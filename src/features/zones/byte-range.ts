@@ -19,12 +19,6 @@ export function readRange(header: string | undefined, sizeBytes: number): Wanted
   return start >= sizeBytes ? 'unsatisfiable' : { start, end };
 }
 
-/** True when a client that sent If-None-Match has the bytes of this strong ETag already. */
-export function hasBytes(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.some((tag) => tag === etag || tag === '*');
-}
-
 /** True unless If-Range names other bytes than those of this strong ETag; a date or a weak tag is never sure enough. */
 export function rangeHolds(ifRange: string | undefined, etag: string): boolean {
   return ifRange === undefined || ifRange.trim() === etag;

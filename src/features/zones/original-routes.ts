@@ -7,9 +7,10 @@ import type { BlobStore, ByteRange } from '#blobs/blob-store.ts';
 import type { Database } from '#db/database.ts';
 import { documentParamsSchema, versionParamsSchema } from '#features/documents/index.ts';
 import { AppError } from '#kernel/app-error.ts';
+import { holdsTag } from '#kernel/edit-tag.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import { asId } from '#kernel/ids.ts';
-import { hasBytes, rangeHolds, readRange } from './byte-range.ts';
+import { rangeHolds, readRange } from './byte-range.ts';
 import { attachment, inPlace } from './content-disposition.ts';
 import type { OriginalFile } from './original-file.ts';
 import { findOriginal, findOriginalVersion, mayShowInPlace } from './original-file.ts';
@@ -70,7 +71,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const isShown = inline && mayShowInPlace(file.mediaType);
   setHeaders(reply, file, isShown);
-  if (hasBytes(request.headers['if-none-match'], file.etag)) return reply.status(304).send();
+  if (holdsTag(request.headers['if-none-match'], file.etag)) return reply.status(304).send();
   if (deps.readLinks !== null && !isShown && request.method === 'GET') {
     return redirect(deps.readLinks, reply, file);
   }

@@ -7,6 +7,8 @@ export interface RequestOptions {
   body?: unknown;
   /** JSON text that is sent as it stands, instead of a body. */
   json?: string;
+  /** Bytes that are sent as they stand, under their own type, instead of a body. */
+  bytes?: Blob;
   ifMatch?: string;
   signal?: AbortSignal;
 }
@@ -25,8 +27,10 @@ export async function sendRequest<Data>(
   options: RequestOptions = {},
 ): Promise<Answer<Data>> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  const body = options.json ?? (options.body === undefined ? null : JSON.stringify(options.body));
-  if (body !== null) headers['content-type'] = 'application/json';
+  const { bytes, json } = options;
+  const body =
+    bytes ?? json ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  if (body !== null) headers['content-type'] = bytes?.type ?? 'application/json';
   if (options.ifMatch !== undefined) headers['if-match'] = options.ifMatch;
   const response = await politeFetch(withQuery(path, options.query ?? {}), {
     method: options.method ?? 'GET',

@@ -7,6 +7,18 @@ export async function changeAccount(change: AccountChange): Promise<Account> {
   return data;
 }
 
+/** Sets the picture of the account; the server makes a square of its middle. */
+export async function setAvatar(file: File): Promise<void> {
+  // What it is say its bytes, to the server: names and types of files are guesses.
+  const bytes = file.slice(0, file.size, 'image/*');
+  await sendRequest('/v1/account/avatar', { method: 'PUT', bytes });
+}
+
+/** Takes the picture of the account away. */
+export async function removeAvatar(): Promise<void> {
+  await sendRequest('/v1/account/avatar', { method: 'DELETE' });
+}
+
 /** Sets another password; all other sessions end. */
 export async function changePassword(wish: {
   currentPassword: string | null;

@@ -1,10 +1,14 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { CircleUser, Keyboard, Search } from 'lucide-react';
-import { type FormEvent, useMemo, useRef } from 'react';
+import { Keyboard, Search } from 'lucide-react';
+import { type FormEvent, Suspense, lazy, useMemo, useRef } from 'react';
 import { useTranslation } from '#app/i18n/use-translation.ts';
 import { KeyCap } from '#components/key-cap.tsx';
 import { useKeysDialog } from '#components/keymap-provider.tsx';
 import { useKeymap } from '#components/use-keymap.ts';
+
+const AccountMark = lazy(async () => ({
+  default: (await import('#features/accounts/account-mark.tsx')).AccountMark,
+}));
 
 /** The search box over everything, and the button that lists the keys. */
 export function TopBar({ hiddenOnSmall }: { hiddenOnSmall: boolean }) {
@@ -76,7 +80,9 @@ export function TopBar({ hiddenOnSmall }: { hiddenOnSmall: boolean }) {
         title={t('nav.settings')}
         className="grid size-9 shrink-0 place-items-center rounded-lg text-ink-soft hover:bg-sunken hover:text-ink data-[status=active]:text-accent max-md:ml-auto"
       >
-        <CircleUser size={18} aria-hidden />
+        <Suspense>
+          <AccountMark />
+        </Suspense>
       </Link>
     </header>
   );

@@ -11,6 +11,10 @@ export type AccessReason = {
     userId: string | null;
     name: string | null;
     email: string | null;
+    /**
+     * Of the picture, GET /v1/users/ID/avatar
+     */
+    avatarId: string | null;
     permission: 'owner' | 'review' | 'view' | 'comment' | 'edit';
     reason: 'owner' | 'share' | 'folder_share' | 'link' | 'folder_link' | 'review';
     shareId: string | null;
@@ -47,6 +51,10 @@ export type Account = {
      * teacher is the plain member; reviewers also answer questions; admins run the server
      */
     role: 'teacher' | 'reviewer' | 'admin';
+    /**
+     * Of the picture, GET /v1/users/ID/avatar; another one has another id
+     */
+    avatarId: string | null;
     /**
      * Instant in UTC, RFC 3339
      */
@@ -1447,6 +1455,10 @@ export type User = {
      */
     role: 'teacher' | 'reviewer' | 'admin';
     /**
+     * Of the picture, GET /v1/users/ID/avatar; another one has another id
+     */
+    avatarId: string | null;
+    /**
      * Instant in UTC, RFC 3339
      */
     createdAt: string;
@@ -2422,6 +2434,125 @@ export type GetV1AccountExportResponses = {
      */
     200: unknown;
 };
+
+export type DeleteV1AccountAvatarData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account/avatar';
+};
+
+export type DeleteV1AccountAvatarErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type DeleteV1AccountAvatarError = DeleteV1AccountAvatarErrors[keyof DeleteV1AccountAvatarErrors];
+
+export type DeleteV1AccountAvatarResponses = {
+    /**
+     * Default Response
+     */
+    204: void;
+};
+
+export type DeleteV1AccountAvatarResponse = DeleteV1AccountAvatarResponses[keyof DeleteV1AccountAvatarResponses];
+
+export type GetV1AccountAvatarData = {
+    body?: never;
+    headers?: {
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * avatarId: makes the address cacheable for ever
+         */
+        v?: string;
+    };
+    url: '/v1/account/avatar';
+};
+
+export type GetV1AccountAvatarErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1AccountAvatarError = GetV1AccountAvatarErrors[keyof GetV1AccountAvatarErrors];
+
+export type PutV1AccountAvatarData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/account/avatar';
+};
+
+export type PutV1AccountAvatarErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PutV1AccountAvatarError = PutV1AccountAvatarErrors[keyof PutV1AccountAvatarErrors];
+
+export type PutV1AccountAvatarResponses = {
+    /**
+     * Default Response
+     */
+    200: Account;
+};
+
+export type PutV1AccountAvatarResponse = PutV1AccountAvatarResponses[keyof PutV1AccountAvatarResponses];
+
+export type GetV1UsersByUserIdAvatarData = {
+    body?: never;
+    headers?: {
+        'if-none-match'?: string;
+    };
+    path: {
+        /**
+         * UUID
+         */
+        userId: string;
+    };
+    query?: {
+        /**
+         * avatarId: makes the address cacheable for ever
+         */
+        v?: string;
+    };
+    url: '/v1/users/{userId}/avatar';
+};
+
+export type GetV1UsersByUserIdAvatarErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type GetV1UsersByUserIdAvatarError = GetV1UsersByUserIdAvatarErrors[keyof GetV1UsersByUserIdAvatarErrors];
 
 export type GetV1DocumentsData = {
     body?: never;

@@ -6,6 +6,7 @@ import { PageCard } from '#components/page-card.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { formatDay } from '#components/value-formats.ts';
 import { accountQuery } from './account-queries.ts';
+import { AvatarForm } from './avatar-form.tsx';
 import { AddressForm } from './address-form.tsx';
 import { ExportButton } from './export-button.tsx';
 import { NameForm } from './name-form.tsx';
@@ -24,6 +25,9 @@ export function ProfilePage() {
       <PageCard title={t('account.title')}>
         <AccountFacts account={account.data} />
         <NameForm account={account.data} />
+      </PageCard>
+      <PageCard title={t('account.picture')} text={t('account.pictureText')}>
+        <AvatarForm account={account.data} />
       </PageCard>
       <PageCard title={t('account.address')} text={t('account.addressText')}>
         <AddressForm />

@@ -4,6 +4,7 @@ import { LogOut } from 'lucide-react';
 import { useTranslation } from '#app/i18n/use-translation.ts';
 import { signOut } from '#api/account-api.ts';
 import { plainButton } from '#components/button-styles.ts';
+import { PersonPicture } from '#components/person-picture.tsx';
 import { reportFailure } from '#components/toast-queue.ts';
 import { useErrorText } from '#components/use-error-text.ts';
 import { accountQuery, authOptionsQuery } from './account-queries.ts';
@@ -26,6 +27,16 @@ export function SettingsFrame() {
     <div className="h-full overflow-y-auto">
       <div className="mx-auto max-w-5xl px-4 py-6 md:px-8">
         <div className="flex items-center gap-3">
+          {account === undefined ? (
+            <span className="size-11 shrink-0" />
+          ) : (
+            <PersonPicture
+              userId={account.id}
+              avatarId={account.avatarId}
+              name={account.name ?? account.email}
+              className="size-11"
+            />
+          )}
           <div className="min-w-0 flex-1">
             <h1 className="text-2xl font-semibold">{t('settings.title')}</h1>
             <p className="min-h-6 truncate text-sm text-ink-soft">{account?.email}</p>

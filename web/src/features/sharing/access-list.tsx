@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { AccessReason } from '#api/api-model.ts';
 import { ErrorNotice } from '#components/error-notice.tsx';
+import { PersonPicture } from '#components/person-picture.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { formatDay } from '#components/value-formats.ts';
 import { accessQuery } from './share-queries.ts';
@@ -62,8 +63,18 @@ function ReasonText({ reason }: { reason: AccessReason }) {
   ].filter((fact) => fact !== null);
   return (
     <>
-      <p>
-        <span className="font-medium">{name}</span>: {why}
+      <p className="flex items-center gap-2">
+        {reason.userId !== null && (
+          <PersonPicture
+            userId={reason.userId}
+            avatarId={reason.avatarId}
+            name={name}
+            className="size-6 text-xs"
+          />
+        )}
+        <span className="min-w-0">
+          <span className="font-medium">{name}</span>: {why}
+        </span>
       </p>
       {facts.length > 0 && <p className="text-xs text-ink-soft">{facts.join(' · ')}</p>}
     </>

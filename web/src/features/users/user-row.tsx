@@ -4,6 +4,7 @@ import { useTranslation } from '#app/i18n/use-translation.ts';
 import type { User } from '#api/api-model.ts';
 import { plainButton } from '#components/button-styles.ts';
 import { ConfirmButton } from '#components/confirm-button.tsx';
+import { PersonPicture } from '#components/person-picture.tsx';
 import { LabelledSelect } from '#components/labelled-select.tsx';
 import { TimeAgo } from '#components/time-ago.tsx';
 import { accountQuery } from '#features/accounts/account-queries.ts';
@@ -30,24 +31,7 @@ export function UserRow({ user }: { user: User }) {
   return (
     <article aria-label={user.email} className="py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-44 flex-1">
-          <p className="flex items-center gap-2 font-medium">
-            <span className="min-w-0 truncate">{user.name ?? user.email}</span>
-            <span className={`rounded-full px-2 text-xs ${looks[user.status]}`}>
-              {t(`users.status.${user.status}`)}
-            </span>
-          </p>
-          <p className="truncate text-sm text-ink-soft">
-            {user.name !== null && `${user.email} · `}
-            {user.lastLoginAt === null ? (
-              t('users.neverHere')
-            ) : (
-              <>
-                {t('users.lastHere')} <TimeAgo instant={user.lastLoginAt} />
-              </>
-            )}
-          </p>
-        </div>
+        <UserFacts user={user} />
         {!isGone && (
           <LabelledSelect
             label={t('users.roleOf', { email: user.email })}
@@ -93,6 +77,39 @@ export function UserRow({ user }: { user: User }) {
         />
       )}
     </article>
+  );
+}
+
+/** Who it is, and when they were here. */
+function UserFacts({ user }: { user: User }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PersonPicture
+        userId={user.id}
+        avatarId={user.avatarId}
+        name={user.name ?? user.email}
+        className="size-9 text-sm"
+      />
+      <div className="min-w-44 flex-1">
+        <p className="flex items-center gap-2 font-medium">
+          <span className="min-w-0 truncate">{user.name ?? user.email}</span>
+          <span className={`rounded-full px-2 text-xs ${looks[user.status]}`}>
+            {t(`users.status.${user.status}`)}
+          </span>
+        </p>
+        <p className="truncate text-sm text-ink-soft">
+          {user.name !== null && `${user.email} · `}
+          {user.lastLoginAt === null ? (
+            t('users.neverHere')
+          ) : (
+            <>
+              {t('users.lastHere')} <TimeAgo instant={user.lastLoginAt} />
+            </>
+          )}
+        </p>
+      </div>
+    </>
   );
 }
 
