@@ -43,6 +43,15 @@ export function literalInteger(value: number): SqlFragment {
   return { kind: 'fragment', strings: [String(value)], values: [] };
 }
 
+/**
+ * OFFSET, left out for the first page, for the same reason: with any offset the statement is planned anew each time.
+ * Throws RangeError for anything but a safe integer.
+ */
+export function offsetBy(rows: number): SqlFragment {
+  if (!Number.isSafeInteger(rows)) throw new RangeError(`${rows} is not a whole number`);
+  return rows === 0 ? fragment`` : fragment`offset ${rows}::int`;
+}
+
 /** `name` in double quotes. Throws `db.text_invalid` for U+0000. */
 export function quoteIdentifier(name: string): string {
   return `"${storableText(name).replaceAll('"', '""')}"`;

@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from '#db/database.ts';
+import { literalInteger } from '#db/sql-tag.ts';
 import type { UserId } from '#kernel/ids.ts';
 
 /** Something that happened, to be told at least once. */
@@ -32,7 +33,7 @@ export async function lockOldestEvents(
         where before.published_at is null and before.topic = o.topic and before.key = o.key
           and before.id < o.id)
     order by o.id
-    limit ${limit}
+    limit ${literalInteger(limit)}
     for update of o skip locked`;
 }
 
@@ -50,7 +51,7 @@ export async function listFollowers(
     join outbox o on o.topic = ${topic} and o.key = first.key and o.id > first.id
     where o.published_at is null
     order by o.id
-    limit ${limit}`;
+    limit ${literalInteger(limit)}`;
 }
 
 export async function markPublished(sql: Transaction, ids: readonly number[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Sql } from '#db/database.ts';
-import { fragment, json, literalInteger } from '#db/sql-tag.ts';
+import { fragment, json, literalInteger, offsetBy } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { ProcessingJob } from '#features/jobs/index.ts';
 import type { FolderId, JobId } from '#kernel/ids.ts';
@@ -102,7 +102,7 @@ export async function listDocuments(
     ) j on true
     where ${visible} and ${live} ${status} ${type} ${language} ${folder} ${metadata} ${before}
     order by d.id desc
-    limit ${literalInteger(query.limit + 1)} offset ${query.offset ?? 0}`;
+    limit ${literalInteger(query.limit + 1)} ${offsetBy(query.offset ?? 0)}`;
   return rows.map((row) => ({
     document: { ...row, findings: null },
     job: jobOf(row),

@@ -1,5 +1,5 @@
 import type { Sql } from '#db/database.ts';
-import { fragment, literalInteger } from '#db/sql-tag.ts';
+import { fragment, literalInteger, offsetBy } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { FolderId } from '#kernel/ids.ts';
 import type { FoundFolder, ListedFolder, PathStep, TreeFolder } from './folder.ts';
@@ -57,7 +57,7 @@ export async function listTrashedFolders(
         select from folders p where p.id = f.parent_id and p.deleted_at = f.deleted_at
       )
     order by f.id desc
-    limit ${literalInteger(query.limit + 1)} offset ${query.offset}`;
+    limit ${literalInteger(query.limit + 1)} ${offsetBy(query.offset)}`;
 }
 
 /** The way from Home to a folder, itself last; empty when it is not there. */

@@ -1,5 +1,5 @@
 import type { Sql } from '#db/database.ts';
-import { fragment, json, literalInteger } from '#db/sql-tag.ts';
+import { fragment, json, literalInteger, offsetBy } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { EntryId } from '#kernel/ids.ts';
 import type { EntryContent, EntrySummary, EntryType, JournalEntry } from './journal-entry.ts';
@@ -108,14 +108,13 @@ export async function listEntries(
       ? fragment``
       : fragment`and (e.occurred_at, e.id) < (
           timestamptz 'epoch' + ${after.occurredMicros}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
-  const offset = page.offset === 0 ? fragment`` : fragment`offset ${page.offset}::int`;
   return sql<ListedEntry>`
     select ${summary}, (extract(epoch from e.occurred_at) * 1000000)::bigint as occurred_micros,
       ${markedText(filter.words)} as marked
     from journal_entries e
     where e.owner_id = ${actor.userId} ${conditions(filter)} ${behind}
     order by e.occurred_at desc, e.id desc
-    limit ${literalInteger(page.limit + 1)} ${offset}`;
+    limit ${literalInteger(page.limit + 1)} ${offsetBy(page.offset)}`;
 }
 
 function conditions(filter: EntryFilter) {

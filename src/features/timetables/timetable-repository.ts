@@ -1,5 +1,5 @@
 import type { Sql } from '#db/database.ts';
-import { fragment, json, literalInteger } from '#db/sql-tag.ts';
+import { fragment, json, literalInteger, offsetBy } from '#db/sql-tag.ts';
 import type { Actor } from '#features/identity/index.ts';
 import type { DocumentId, TimetableId } from '#kernel/ids.ts';
 import type { TimetableStatus } from '#kernel/state-machines.ts';
@@ -113,13 +113,12 @@ export async function listTimetables(
           select from timeblocks b
           where b.timetable_id = t.id and b.search @@ websearch_to_tsquery('docmill', ${words})))`;
   const behind = page.before === null ? fragment`` : fragment`and t.id < ${page.before}::uuid`;
-  const offset = page.offset === 0 ? fragment`` : fragment`offset ${page.offset}::int`;
   return sql<CountedTimetable>`
     select ${columns}, ${counts}
     from timetables t
     where t.owner_id = ${actor.userId} and ${live} ${ofStatus} ${ofYear} ${says} ${behind}
     order by t.id desc
-    limit ${literalInteger(page.limit + 1)} ${offset}`;
+    limit ${literalInteger(page.limit + 1)} ${offsetBy(page.offset)}`;
 }
 
 /** False when it is not there, in the trash, or was changed since `rowVersion`. */
