@@ -6,7 +6,13 @@ import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { providerAnswerSchema, providerParamsSchema, providerStartSchema } from './auth-schema.ts';
 import { finishVisit, redirectUri, requireProvider } from './provider-service.ts';
-import { type StoredVisit, decodeVisit, encodeVisit, newVisit } from './provider-visit.ts';
+import {
+  type StoredVisit,
+  decodeVisit,
+  encodeVisit,
+  newVisit,
+  wantedPlace,
+} from './provider-visit.ts';
 import { clientOf } from './session-start.ts';
 import { sessionWay } from './session-way.ts';
 
@@ -62,7 +68,7 @@ export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
           302: z
             .null()
             .describe(
-              'Into the web application; to /sign-in?error=CODE, or /settings/security?error=CODE when it was to be added',
+              'Into the web application; to /sign-in?error=CODE&to=PLACE, or /settings/security?error=CODE when it was to be added',
             ),
         },
       },
@@ -87,7 +93,7 @@ export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
   };
 }
 
-/** The page that says why it did not work; anything but a refusal is thrown on. */
+/** The page that says why it did not work, and knows where one wanted to go; anything but a refusal is thrown on. */
 function placeOfRefusal(
   request: FastifyRequest,
   error: unknown,
@@ -95,8 +101,11 @@ function placeOfRefusal(
 ): string {
   if (!isAppError(error)) throw error;
   request.log.info({ error }, 'auth.provider_refused');
-  const page = visit?.link === true ? '/settings/security' : '/sign-in';
-  return `${page}?error=${encodeURIComponent(error.code)}`;
+  const query = new URLSearchParams({ error: error.code });
+  if (visit?.link === true) return `/settings/security?${query.toString()}`;
+  const to = visit === null ? '/' : wantedPlace(visit);
+  if (to !== '/') query.set('to', to);
+  return `/sign-in?${query.toString()}`;
 }
 
 /** Adding to an account is begun on our own pages, not by a link of somebody else. */

@@ -2,16 +2,22 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createOutgoingFetch } from '#outgoing/outgoing-fetch.ts';
 import { createOutgoing } from '#outgoing/outgoing.ts';
-import { type AccountSite, type Person, openAccountSite } from '#test/support/account-site.ts';
+import {
+  type AccountSite,
+  type Person,
+  cookieOf,
+  openAccountSite,
+} from '#test/support/account-site.ts';
 import { listenOnLoopback } from '#test/support/loopback-server.ts';
 import { type OidcIssuer, openOidcIssuer } from '#test/support/oidc-issuer.ts';
 import { travel } from '#test/support/travelling-browser.ts';
 import { type TestParts, openParts } from '#test/support/start-app.ts';
 import { createGithubSignIn } from './github-sign-in.ts';
 import { createOidcSignIn } from './oidc-sign-in.ts';
-import { placeWithin } from './provider-visit.ts';
+import { placeWithin, wantedPlace } from './provider-visit.ts';
 
 const clientId = 'docmill';
 const clientSecret = 'a-secret-of-this-test';
@@ -127,16 +133,36 @@ describe('OpenID Connect, with a real provider', () => {
       await parts.database.sql`update users set email_verified_at = null where id = ${person.id}`;
     }
     expect(await visit(login)).toMatchObject({
-      place: '/sign-in?error=auth.email_unverified',
+      place: '/sign-in?error=auth.email_unverified&to=%2Fjobs',
       email: null,
     });
+  });
+
+  test.each([
+    ['/documents/1?page=2', '/documents/1?page=2'],
+    ['/sign-in?to=%2Fdocuments%2F1%3Fpage%3D2&arrived=true', '/documents/1?page=2'],
+    ['/sign-in?to=%2F%2Fevil.example&arrived=true', '/'],
+    ['https://evil.example/', '/'],
+  ])('who is refused on the way to %s can go on to %s', async (returnTo, wanted) => {
+    const login = `refused-${person.id}`;
+    oidc.people.set(login, { email: person.email, email_verified: false });
+    const { place } = await visit(
+      login,
+      start('oidc', `?returnTo=${encodeURIComponent(returnTo)}`),
+    );
+    const { pathname, searchParams } = new URL(place, site.app.url);
+    expect([pathname, searchParams.get('error')]).toEqual(['/sign-in', 'auth.email_unverified']);
+    expect(searchParams.get('to') ?? '/').toBe(wanted);
   });
 
   test('does not let in who is suspended', async () => {
     const login = `suspended-${person.id}`;
     oidc.people.set(login, { email: person.email, email_verified: true });
     await parts.database.sql`update users set status = 'suspended' where id = ${person.id}`;
-    expect(await visit(login)).toMatchObject({ place: '/sign-in?error=auth.refused', email: null });
+    expect(await visit(login)).toMatchObject({
+      place: '/sign-in?error=auth.refused&to=%2Fjobs',
+      email: null,
+    });
   });
 
   test('is added to the account that is signed in, and to no second one', async () => {
@@ -202,6 +228,27 @@ test('a good code with the state of another visit signs nobody in', async () => 
   expect((await finish(state)).headers.get('location')).toBe('/');
 });
 
+test('who comes back too late is not signed in, and can go on to where they wanted', async () => {
+  const begun = await site.get(start('github', '?returnTo=/jobs'));
+  const [name = '', value = ''] = cookieOf(begun).split('=');
+  const begunVisit: unknown = JSON.parse(Buffer.from(value, 'base64url').toString());
+  const asked = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+  const back = new URL(asked.headers.get('location') ?? '');
+  const finish = async (changes: { startedAt: number; returnTo?: string; state?: string }) => {
+    const kept = JSON.stringify({ ...z.looseObject({}).parse(begunVisit), ...changes });
+    const cookie = `${name}=${Buffer.from(kept).toString('base64url')}`;
+    const answer = await site.get(`${back.pathname}${back.search}`, cookie);
+    return answer.headers.get('location');
+  };
+  const startedAt = Date.now();
+  const refused = '/sign-in?error=auth.provider_failed';
+  expect(await finish({ startedAt: startedAt - 601_000 })).toBe(`${refused}&to=%2Fjobs`);
+  expect(await finish({ startedAt, state: 'another' })).toBe(`${refused}&to=%2Fjobs`);
+  expect(await finish({ startedAt: 0, returnTo: '//evil.example' })).toBe(refused);
+  expect(await finish({ startedAt, returnTo: 'https://evil.example' })).toBe('/');
+  expect(await finish({ startedAt })).toBe('/jobs');
+});
+
 test('the services that are set up are told, others are not there', async () => {
   const options: unknown = await (await site.get('/v1/auth/options')).json();
   expect(options).toMatchObject({
@@ -212,6 +259,15 @@ test('the services that are set up are told, others are not there', async () => 
     ],
   });
   expect((await site.get('/v1/auth/providers/clerk/start')).status).toBe(404);
+});
+
+test.each([
+  ['/sign-in?to=%2Fjobs%3Fx%3D1&arrived=true', '/jobs?x=1'],
+  ['/sign-in?to=https%3A%2F%2Fevil.example', '/'],
+  ['/sign-in', '/'],
+  ['/jobs?to=%2Fother', '/jobs?to=%2Fother'],
+])('a visit that comes back to %s wants to go to %s', (returnTo, place) => {
+  expect(wantedPlace({ returnTo })).toBe(place);
 });
 
 test.each([

@@ -17,7 +17,7 @@ import { signInRefused, signUpClosed } from './account.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { hasAdmin } from './account-repository.ts';
 import { providerFailed } from './provider-exchange.ts';
-import type { StoredVisit } from './provider-visit.ts';
+import { type StoredVisit, isOver } from './provider-visit.ts';
 import { type Client, beginSession } from './session-start.ts';
 import { signOut } from './sign-in-service.ts';
 import type { ProviderPerson, SignInProvider } from './sign-in-provider.ts';
@@ -46,7 +46,8 @@ export async function finishVisit(
   asker: { client: Client; actor: Actor | null; oldToken: string | null },
 ): Promise<string | null> {
   const { provider } = back;
-  if (visit === null || visit.provider !== provider.id || !isSame(visit.state, back.state)) {
+  const isOurs = visit?.provider === provider.id && isSame(visit.state, back.state);
+  if (visit === null || !isOurs || isOver(visit)) {
     throw providerFailed('it was not begun in this browser, or took too long. Begin again.');
   }
   const person = await provider.finish(

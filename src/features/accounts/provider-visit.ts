@@ -6,6 +6,8 @@ import { providerIds } from './sign-in-provider.ts';
 
 /** Time to come back from a provider, in seconds. */
 const visitSeconds = 600;
+/** Who comes too late is still led to where they wanted to go, in seconds. */
+const rememberedSeconds = 86_400;
 
 const visitSchema = z.object({
   provider: z.enum(providerIds),
@@ -13,7 +15,7 @@ const visitSchema = z.object({
   nonce: z.string(),
   codeVerifier: z.string(),
   /** A place of the web application to go to in the end. */
-  returnTo: z.string(),
+  returnTo: z.string().transform(placeWithin),
   /** Adds the provider to the account that is signed in, instead of signing in by it. */
   link: z.boolean(),
   invitation: z.string().optional(),
@@ -27,7 +29,7 @@ export type StoredVisit = z.infer<typeof visitSchema>;
  * else brings, or that is slipped to this browser, has no visit.
  */
 export function visitCookie(publicUrl: string | undefined): HostCookie {
-  return hostCookie('docmill-visit', publicUrl, visitSeconds);
+  return hostCookie('docmill-visit', publicUrl, rememberedSeconds);
 }
 
 export function newVisit(
@@ -47,14 +49,23 @@ export function encodeVisit(visit: StoredVisit): string {
   return Buffer.from(JSON.stringify(visit)).toString('base64url');
 }
 
-/** null for what is no visit, or one that has taken too long. */
+/** null for what is no visit. One that has taken too long signs nobody in: ask `isOver`. */
 export function decodeVisit(text: string | null): StoredVisit | null {
   try {
-    const visit = visitSchema.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString()));
-    return Date.now() - visit.startedAt > visitSeconds * 1_000 ? null : visit;
+    return visitSchema.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString()));
   } catch {
     return null;
   }
+}
+
+export function isOver(visit: StoredVisit): boolean {
+  return Date.now() - visit.startedAt > visitSeconds * 1_000;
+}
+
+/** Where the person wanted to go in the end: the web application comes back to its sign-in page first, which says it. */
+export function wantedPlace({ returnTo }: Pick<StoredVisit, 'returnTo'>): string {
+  const url = new URL(returnTo, 'http://here.invalid');
+  return url.pathname === '/sign-in' ? placeWithin(url.searchParams.get('to') ?? '/') : returnTo;
 }
 
 /** A path of this server, never another one: browsers read `//host` and `/\host` as one. */

@@ -69,16 +69,21 @@ test('who signs in by another service comes to where they wanted to go, in any b
   await visitor.end();
 }, 120_000);
 
-test('who cannot be signed in by another service is told why', async () => {
+test('who cannot be signed in by another service is told why, and goes on another way', async () => {
   await prepare();
   acme.people.set('thief', { email: admin.email, email_verified: false });
-  await page.goto(`${server.url}/sign-in`);
+  await page.goto(`${server.url}/settings/keys?x=1`);
   await page.getByRole('link', { name: 'Go on with Acme' }).click();
   await signInAtAcme(page, 'thief');
   await page.getByRole('alert').getByText('Your address is not proved').waitFor();
   expect(await findBarriers(page)).toEqual([]);
-  await page.goto(`${server.url}/sign-in?arrived=true`);
-  await page.getByLabel('E-mail address').waitFor();
+  await fillSignIn(page, admin);
+  await page.getByRole('heading', { name: 'New key' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/settings/keys');
+  const visitor = await openVisitor(page);
+  await visitor.page.goto(`${server.url}/sign-in?arrived=true`);
+  await visitor.page.getByLabel('E-mail address').waitFor();
+  await visitor.end();
 }, 90_000);
 
 test('another service is connected to an account and disconnected, and one of somebody else is refused', async () => {
