@@ -22,6 +22,12 @@ export const accountErrorNotes = {
     means: 'A link works once and for a limited time; this one was used, has ended, or never was.',
     remedy: 'Ask for a new link.',
   },
+  'auth.invitation_foreign': {
+    means:
+      'An invitation was to be accepted by another service, which knows another address of the person.',
+    remedy:
+      'Sign in there with the invited address, or choose a password on the page of the invitation.',
+  },
   'auth.password_weak': {
     means: 'The password is too short, too long, or one of those that everybody tries first.',
     remedy: 'Take a longer one, such as a few words.',

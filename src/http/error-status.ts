@@ -47,6 +47,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'auth.refused': 401,
   'auth.email_unverified': 403,
   'auth.link_invalid': 410,
+  'auth.invitation_foreign': 403,
   'auth.password_weak': 422,
   'auth.sign_up_closed': 403,
   'auth.provider_unknown': 404,

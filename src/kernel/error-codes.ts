@@ -46,6 +46,7 @@ export const errorCodes = [
   'auth.refused',
   'auth.email_unverified',
   'auth.link_invalid',
+  'auth.invitation_foreign',
   'auth.password_weak',
   'auth.sign_up_closed',
   'auth.provider_unknown',

@@ -76,6 +76,10 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   'POST /v1/auth/reset-request': anyone,
   'POST /v1/auth/reset': anyone,
   'GET /v1/auth/providers/:provider/start': provider,
+  'POST /v1/auth/providers/:provider/start': {
+    ...provider,
+    body: () => ({ invitation: 'a-token-of-nobody' }),
+  },
   'GET /v1/auth/providers/:provider/callback': provider,
   'POST /v1/links/open': anyone,
   'POST /v1/links/close': anyone,

@@ -8,13 +8,13 @@ export interface Journey {
 
 /**
  * Follows redirects, keeps the cookies of each server, and signs in as `login` where a form asks. Ends where the first
- * server sends it to anything but its sign-in routes.
+ * server sends it to anything but its sign-in routes. `home` is the first server where the way begins elsewhere.
  */
 export async function travel(
   from: string,
-  traveller: { login: string; cookie: string },
+  traveller: { login: string; cookie: string; home?: string },
 ): Promise<Journey> {
-  const home = new URL(from).origin;
+  const home = traveller.home ?? new URL(from).origin;
   const jars = new Map<string, Map<string, string>>();
   for (const pair of traveller.cookie.split('; ')) keep(jars, home, pair);
   let request: { url: URL; form?: URLSearchParams } = { url: new URL(from) };

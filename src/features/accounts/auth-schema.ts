@@ -71,6 +71,15 @@ export const providerStartSchema = z.object({
   link: z.stringbool().default(false).describe('Add the service to the account that is signed in'),
 });
 
+export const invitedStartSchema = z.object({
+  invitation: linkTokenSchema,
+  returnTo: z.string().max(2_000).default('/').describe('Path of the web application to end at'),
+});
+
+export const providerAddressSchema = z.object({
+  url: z.url().describe('Where the browser is to go now'),
+});
+
 export const providerAnswerSchema = z.object({
   code: z.string().max(4_096).optional(),
   state: z.string().max(1_000).optional(),

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import type { Actor } from '#features/identity/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { AccountDeps } from './account-deps.ts';
-import { providerAnswerSchema, providerParamsSchema, providerStartSchema } from './auth-schema.ts';
+import {
+  invitedStartSchema,
+  providerAddressSchema,
+  providerAnswerSchema,
+  providerParamsSchema,
+  providerStartSchema,
+} from './auth-schema.ts';
 import { finishVisit, redirectUri, requireProvider } from './provider-service.ts';
 import {
   type StoredVisit,
@@ -19,7 +25,7 @@ import { sessionWay } from './session-way.ts';
 const tags = ['auth'];
 const config = { access: 'anyone' } as const;
 
-/** To other services and back; a browser goes there by itself, so every answer is a redirect. */
+/** To other services and back; a browser goes there by itself, so the answers are redirects. */
 export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
   const bySession = sessionWay(deps);
   const actorOf = async (request: FastifyRequest): Promise<Actor | null> => {
@@ -31,6 +37,7 @@ export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
     }
   };
   return async (app) => {
+    await app.register(invitedRoutes(deps));
     app.get('/v1/auth/providers/:provider/start', {
       config,
       schema: {
@@ -68,7 +75,7 @@ export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
           302: z
             .null()
             .describe(
-              'Into the web application; to /sign-in?error=CODE&to=PLACE, or /settings/security?error=CODE when it was to be added',
+              'Into the web application; to /sign-in?error=CODE&to=PLACE, to /sign-up?error=CODE#token=… with an invitation, or /settings/security?error=CODE when it was to be added',
             ),
         },
       },
@@ -93,6 +100,35 @@ export function providerRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
   };
 }
 
+/** Begins a visit that accepts an invitation. */
+function invitedRoutes(deps: AccountDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post('/v1/auth/providers/:provider/start', {
+      config,
+      schema: {
+        tags,
+        summary: 'Begin to accept an invitation by another service; the browser goes there then',
+        description:
+          'The token of the invitation is in the body, because addresses are written down on the way. ' +
+          'The account is made when the service says that it has verified the invited address.',
+        params: providerParamsSchema,
+        body: invitedStartSchema,
+        response: { 200: providerAddressSchema },
+      },
+      handler: async ({ params, body }, reply) => {
+        const provider = requireProvider(deps, params.provider);
+        const visit = newVisit({ ...body, provider: provider.id, link: false });
+        const uri = redirectUri(deps, provider.id);
+        const target = await provider.start({ ...visit, redirectUri: uri });
+        return reply
+          .header('cache-control', 'no-store')
+          .header('set-cookie', deps.visitCookie.write(encodeVisit(visit)))
+          .send({ url: target.href });
+      },
+    });
+  };
+}
+
 /** The page that says why it did not work, and knows where one wanted to go; anything but a refusal is thrown on. */
 function placeOfRefusal(
   request: FastifyRequest,
@@ -103,6 +139,10 @@ function placeOfRefusal(
   request.log.info({ error }, 'auth.provider_refused');
   const query = new URLSearchParams({ error: error.code });
   if (visit?.link === true) return `/settings/security?${query.toString()}`;
+  if (visit?.invitation !== undefined) {
+    // Behind the #, which browsers send to nobody: the page can go on with the invitation.
+    return `/sign-up?${query.toString()}#token=${encodeURIComponent(visit.invitation)}`;
+  }
   const to = visit === null ? '/' : wantedPlace(visit);
   if (to !== '/') query.set('to', to);
   return `/sign-in?${query.toString()}`;

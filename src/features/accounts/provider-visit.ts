@@ -18,6 +18,7 @@ const visitSchema = z.object({
   returnTo: z.string().transform(placeWithin),
   /** Adds the provider to the account that is signed in, instead of signing in by it. */
   link: z.boolean(),
+  /** Token of an invitation that is to be accepted by this visit. */
   invitation: z.string().optional(),
   startedAt: z.number(),
 });

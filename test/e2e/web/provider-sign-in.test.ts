@@ -86,6 +86,36 @@ test('who cannot be signed in by another service is told why, and goes on anothe
   await visitor.end();
 }, 90_000);
 
+test('who is invited accepts by another service with the invited address, and is told where it is another one', async () => {
+  await prepare();
+  await page.goto(`${server.url}/settings/users`);
+  await fillSignIn(page, admin);
+  const invite = page.getByRole('region', { name: 'Invite somebody' });
+  await invite.getByLabel('E-mail address').fill('ben@example.org');
+  await invite.getByLabel('Role').selectOption('Reviewer');
+  await invite.getByRole('button', { name: 'Invite', exact: true }).click();
+  const link = await invite.getByLabel('Link of the invitation').inputValue();
+
+  acme.people.set('home', { email: 'ben@home.example', email_verified: true });
+  const stranger = await openVisitor(page);
+  await stranger.page.goto(link);
+  await stranger.page.getByRole('button', { name: 'Go on with Acme' }).click();
+  await signInAtAcme(stranger.page, 'home');
+  await stranger.page.getByRole('alert').getByText('for another address').waitFor();
+  expect(await findBarriers(stranger.page)).toEqual([]);
+  await stranger.end();
+
+  acme.people.set('work', { email: 'ben@example.org', email_verified: true, given_name: 'Ben' });
+  const ben = await openVisitor(page);
+  await ben.page.goto(link);
+  await ben.page.getByRole('button', { name: 'Go on with Acme' }).click();
+  await signInAtAcme(ben.page, 'work');
+  await ben.page.getByRole('heading', { name: 'Drop your first documents here' }).waitFor();
+  await ben.page.goto(`${server.url}/settings`);
+  await ben.page.getByText('Reviewer').first().waitFor();
+  await ben.end();
+}, 120_000);
+
 test('another service is connected to an account and disconnected, and one of somebody else is refused', async () => {
   await prepare();
   acme.people.set('ada', { email: 'ada@elsewhere.example', email_verified: true });

@@ -40,6 +40,15 @@ export async function signUp(
   return null;
 }
 
+/** Begins to accept an invitation by another service; resolves to where the browser is to go. */
+export async function startInvited(
+  provider: AuthOptions['providers'][number]['id'],
+  wish: { invitation: string; returnTo: string },
+): Promise<string> {
+  const { url } = await post<{ url: string }>(`/v1/auth/providers/${provider}/start`, wish);
+  return url;
+}
+
 /** Proves that somebody reads the mail of an address. */
 export async function verifyEmail(token: string): Promise<void> {
   await post('/v1/auth/verify-email', { token });

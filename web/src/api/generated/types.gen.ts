@@ -2065,6 +2065,51 @@ export type GetV1AuthProvidersByProviderStartErrors = {
 
 export type GetV1AuthProvidersByProviderStartError = GetV1AuthProvidersByProviderStartErrors[keyof GetV1AuthProvidersByProviderStartErrors];
 
+export type PostV1AuthProvidersByProviderStartData = {
+    body: {
+        /**
+         * What follows #token= in the link
+         */
+        invitation: string;
+        /**
+         * Path of the web application to end at
+         */
+        returnTo?: string;
+    };
+    path: {
+        provider: string;
+    };
+    query?: never;
+    url: '/v1/auth/providers/{provider}/start';
+};
+
+export type PostV1AuthProvidersByProviderStartErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+    /**
+     * Default Response
+     */
+    '5XX': Problem;
+};
+
+export type PostV1AuthProvidersByProviderStartError = PostV1AuthProvidersByProviderStartErrors[keyof PostV1AuthProvidersByProviderStartErrors];
+
+export type PostV1AuthProvidersByProviderStartResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * Where the browser is to go now
+         */
+        url: string;
+    };
+};
+
+export type PostV1AuthProvidersByProviderStartResponse = PostV1AuthProvidersByProviderStartResponses[keyof PostV1AuthProvidersByProviderStartResponses];
+
 export type GetV1AuthProvidersByProviderCallbackData = {
     body?: never;
     path: {

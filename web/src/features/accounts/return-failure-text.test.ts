@@ -5,6 +5,8 @@ test.each([
   ['auth.email_unverified', 'unverified'],
   ['auth.refused', 'refused'],
   ['identity.taken', 'taken'],
+  ['auth.link_invalid', 'ended'],
+  ['auth.invitation_foreign', 'foreign'],
   ['auth.provider_failed', 'failed'],
   ['<b>Call this number</b>', 'failed'],
   ['__proto__', 'failed'],

@@ -3,6 +3,8 @@ const texts = {
   'auth.refused': 'refused',
   'auth.email_unverified': 'unverified',
   'auth.sign_up_closed': 'closed',
+  'auth.link_invalid': 'ended',
+  'auth.invitation_foreign': 'foreign',
   'identity.taken': 'taken',
 } as const;
 

@@ -7,14 +7,19 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { authOptionsQuery } from './account-queries.ts';
 import { AuthFrame, textLink } from './auth-frame.tsx';
 import { enterAs } from './enter.ts';
+import { InvitedWays } from './invited-ways.tsx';
 import { readLinkToken } from './link-token.ts';
 import { NewAccountForm } from './new-account-form.tsx';
 import { ProviderWays } from './provider-ways.tsx';
+import { ReturnFailure } from './return-failure.tsx';
 
 /** A new account: by the link of an invitation, or by anybody where the server is open to all. */
 export function SignUpPage() {
   const { t } = useTranslation();
   const invitation = readLinkToken(useLocation({ select: ({ hash }) => hash }));
+  const failure = useLocation({
+    select: ({ searchStr }) => new URLSearchParams(searchStr).get('error'),
+  });
   const { data: options } = useQuery(authOptionsQuery);
   const [isMade, setIsMade] = useState(false);
   const toSignIn = (
@@ -51,13 +56,14 @@ export function SignUpPage() {
       text={invitation === null ? undefined : t('auth.invited')}
       footer={toSignIn}
     >
+      <ReturnFailure code={failure ?? undefined} />
       <NewAccountForm
         label={t('auth.signUpMake')}
         make={(account) => signUp(account, invitation)}
         onMade={(account) => (account === null ? setIsMade(true) : enterAs(account, '/'))}
         emailHint={invitation === null ? undefined : t('auth.invitedEmail')}
       />
-      {invitation === null && <ProviderWays place="/" />}
+      {invitation === null ? <ProviderWays place="/" /> : <InvitedWays invitation={invitation} />}
     </AuthFrame>
   );
 }
