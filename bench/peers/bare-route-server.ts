@@ -1,6 +1,7 @@
 /** The least that a list of documents can cost here: Fastify, one named query, no schema, no job. */
 import fastify from 'fastify';
 import { createDatabase } from '#db/create-database.ts';
+import { literalInteger } from '#db/sql-tag.ts';
 import { localOwner } from '#features/identity/index.ts';
 import { silentLogger } from '#kernel/logger.ts';
 
@@ -19,7 +20,7 @@ app.get<{ Querystring: { limit: string } }>('/v1/documents', async ({ query }) =
     join blobs b on b.id = v.blob_id
     where d.owner_id = ${localOwner.userId} and d.deleted_at is null
     order by d.id desc
-    limit ${Number(query.limit)}`;
+    limit ${literalInteger(Number(query.limit))}`;
   return { items };
 });
 

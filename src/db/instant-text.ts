@@ -21,6 +21,17 @@ const instantPattern =
  * to milliseconds. Throws RangeError for `infinity` and for what a Date cannot hold.
  */
 export function parseInstant(text: string): Date {
+  return parseUsual(text) ?? parseAny(text);
+}
+
+/** Of the years 1000 to 9999 in UTC, as our sessions ask for it: in half the time, and lists are full of them. */
+function parseUsual(text: string): Date | undefined {
+  if (text.charAt(4) !== '-' || !text.endsWith('+00')) return undefined;
+  const milliseconds = Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds);
+}
+
+function parseAny(text: string): Date {
   const parts = instantPattern.exec(text);
   if (parts === null) throw new RangeError(`"${text}" is not an instant that a Date can hold`);
   const [, year, month, day, hour, minute, second, fraction = '', sign] = parts;
