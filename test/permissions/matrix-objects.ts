@@ -2,11 +2,21 @@ import { writeEntry } from '#features/journal/journal-service.ts';
 import { createFolder } from '#features/folders/folder-service.ts';
 import { newKeyMaterial } from '#features/identity/api-key.ts';
 import { insertApiKey } from '#features/identity/api-key-repository.ts';
-import { hashSecret, newSecret } from '#features/identity/index.ts';
+import { hashSecret, insertSession, newSecret, upsertIdentity } from '#features/identity/index.ts';
 import type { Actor } from '#features/identity/index.ts';
 import { giveShare } from '#features/sharing/share-service.ts';
 import { createTimetable } from '#features/timetables/timetable-service.ts';
-import type { ApiKeyId, DocumentId, ExportId, JobId, ReviewTaskId, ShareId } from '#kernel/ids.ts';
+import type {
+  ApiKeyId,
+  DocumentId,
+  ExportId,
+  IdentityId,
+  InvitationId,
+  JobId,
+  ReviewTaskId,
+  SessionId,
+  ShareId,
+} from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import { makeReading, storeDocument } from '#test/support/factories.ts';
 import type { TestParts } from '#test/support/start-app.ts';
@@ -164,8 +174,34 @@ export async function makeObjects(
     taskId,
     exportId,
     userId: owner.userId,
+    ...(await makeAccountRows(parts, owner)),
   };
   return { ids, linkToken };
+}
+
+/** Another session and another way in of the owner, and somebody who is invited. */
+async function makeAccountRows(
+  { database }: TestParts,
+  { userId }: Actor,
+): Promise<Pick<ObjectIds, 'sessionId' | 'identityId' | 'invitationId'>> {
+  const { sql } = database;
+  const [sessionId, identityId] = [newId<SessionId>(), newId<IdentityId>()];
+  const invitationId = newId<InvitationId>();
+  const client = { ip: null, userAgent: null };
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  const tokenHash = hashSecret(newSecret());
+  await insertSession(sql, { id: sessionId, userId, tokenHash, ...client, expiresAt });
+  const identity = {
+    id: identityId,
+    provider: 'google',
+    subject: identityId,
+    profile: {},
+  } as const;
+  await upsertIdentity(sql, { ...identity, userId });
+  await sql`
+    insert into invitations (id, email, role, token_hash, expires_at)
+    values (${invitationId}, ${`${invitationId}@example.test`}, 'teacher', ${hashSecret(newSecret())}, ${expiresAt})`;
+  return { sessionId, identityId, invitationId };
 }
 
 async function shareAll(

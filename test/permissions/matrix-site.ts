@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { setAvatar } from '#features/accounts/avatar-service.ts';
-import { sessionCookie, sessionWay } from '#features/accounts/index.ts';
+import { createOidcSignIn, sessionCookie, sessionWay } from '#features/accounts/index.ts';
 import type { Actor } from '#features/identity/index.ts';
 import { createKey, localOwner } from '#features/identity/index.ts';
 import { alsoByLink, linkCookie, linkWay } from '#features/sharing/index.ts';
@@ -15,8 +15,10 @@ import { tryWays } from '#http/ways-in.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DocumentId } from '#kernel/ids.ts';
 import { asId } from '#kernel/ids.ts';
+import { createOutgoingFetch } from '#outgoing/outgoing-fetch.ts';
 import { openRealtime } from '#realtime/open-realtime.ts';
 import { insertUser } from '#test/support/factories.ts';
+import { openOidcIssuer } from '#test/support/oidc-issuer.ts';
 import { type TestApp, type TestParts, openParts, startApp } from '#test/support/start-app.ts';
 import { productPaths } from '../../src/product-paths.ts';
 import type { Principal } from './expected-answer.ts';
@@ -51,7 +53,14 @@ export async function openSite(): Promise<Site> {
   const authenticate = alsoByLink(links, tryWays(ways, nobody));
   const describeSystem = () => Promise.reject(new AppError('job.state_conflict', 'Not here.'));
   const clerk = { webhookSecrets: [`whsec_${randomBytes(24).toString('base64')}`] };
-  const app = await startApp(parts, { describeSystem, clerk }, productPaths.web, authenticate);
+  const client = { clientId: 'docmill', clientSecret: 'a-secret-of-this-test' };
+  const oidc = await openOidcIssuer(client);
+  oidc.serve(['https://docs.example.test/v1/auth/providers/oidc/callback']);
+  const provider = { ...client, id: 'oidc', name: 'Acme', issuer: oidc.issuer } as const;
+  const outgoing = createOutgoingFetch(parts.outgoing);
+  const providers = [createOidcSignIn({ ...provider, fetch: outgoing })];
+  const changes = { describeSystem, clerk, providers };
+  const app = await startApp(parts, changes, productPaths.web, authenticate);
   unsubscribe('fastify.initialization', collect);
   const person = () => insertUser(database);
   const receivers: Receivers = {
@@ -89,6 +98,7 @@ export async function openSite(): Promise<Site> {
     credentials,
     async close() {
       await app.close();
+      oidc.close();
       await parts.close();
     },
   };
@@ -224,6 +234,7 @@ export async function send(
   const stop = new AbortController();
   const response = await fetch(`${site.app.url}${path}${query}`, {
     method,
+    redirect: 'manual',
     signal: stop.signal,
     headers: {
       ...credentials,

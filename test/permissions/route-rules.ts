@@ -48,7 +48,7 @@ const read: RouteRule = { access: 'read' };
 const manage: RouteRule = { access: 'manage' };
 const fromTrash = { access: 'owner', of: 'trashed' } as const;
 const hook = { access: 'owner', mayMiss: true } as const;
-const provider = { access: 'anyone', mayMiss: true, params: { provider: 'oidc' } } as const;
+const provider = { access: 'anyone', params: { provider: 'oidc' } } as const;
 const page = { number: '1' };
 const block = { day: 'friday', startTime: '10:00', endTime: '11:00', name: 'Art' };
 
@@ -102,10 +102,10 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   'DELETE /v1/account/avatar': person,
   'GET /v1/account/sessions': person,
   'DELETE /v1/account/sessions': { access: 'person', endsAsker: true },
-  'DELETE /v1/account/sessions/:sessionId': { access: 'owner', mayMiss: true },
+  'DELETE /v1/account/sessions/:sessionId': owner,
   'GET /v1/account/export': person,
   'GET /v1/account/identities': person,
-  'DELETE /v1/account/identities/:identityId': { access: 'owner', mayMiss: true },
+  'DELETE /v1/account/identities/:identityId': owner,
   'GET /v1/documents': person,
   'POST /v1/documents': { access: 'person', contentType: multipart, body: upload },
   'GET /v1/documents/:documentId': read,
@@ -297,7 +297,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   'DELETE /v1/users/:userId': admin,
   'GET /v1/invitations': admin,
   'POST /v1/invitations': { access: 'admin', body: () => ({ email: 'invited@example.test' }) },
-  'DELETE /v1/invitations/:invitationId': { access: 'admin', mayMiss: true },
+  'DELETE /v1/invitations/:invitationId': admin,
   'GET /v1/audit': admin,
 
   'GET /v1/review/tasks': person,
