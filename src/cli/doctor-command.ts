@@ -4,7 +4,7 @@ import { findTesseract } from '#engines/find-tesseract.ts';
 import { reportWalls } from '#engines/sandbox/report-walls.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { readMigrations } from '#db/migrate/migration-file.ts';
-import { verifyMigrations } from '#db/migrate/run-migrations.ts';
+import { readServerVersion, verifyMigrations } from '#db/migrate/run-migrations.ts';
 import type { Config } from '../config.ts';
 import { loadConfig, readEnvironment } from '../config.ts';
 import { createLogger } from '../create-logger.ts';
@@ -89,11 +89,12 @@ async function checkDatabase(config: Config): Promise<Check> {
     const server = await openDatabaseServer(config, createLogger('silent'));
     try {
       const migrations = await readMigrations(productPaths.migrations);
+      const version = await readServerVersion(server.ownerUrl);
       const { applied, pending } = await verifyMigrations(server.ownerUrl, migrations);
       return {
         name,
         result: 'ok',
-        detail: `${kind}: ${applied} migrations applied, ${pending} pending`,
+        detail: `${kind}: PostgreSQL ${version}, ${applied} migrations applied, ${pending} pending`,
       };
     } finally {
       await server.stop();

@@ -52,6 +52,15 @@ test('audit list shows what happened, and audit verify tells tampering by its ex
   expect(unanchored.stderr).toContain('no anchor');
 });
 
+test('doctor connects and tells the version of the database', async () => {
+  const [server] = await clone.database.sql<{ version: string }>`
+    select current_setting('server_version') as version`;
+  const { stdout } = await run('doctor', '--json');
+  const database = jsonLines(stdout).find((check) => check['name'] === 'database');
+  expect(database).toMatchObject({ result: 'ok' });
+  expect(database?.['detail']).toContain(`DATABASE_URL: PostgreSQL ${server?.version}, `);
+});
+
 test('partitions says what needs care and makes what is missing', async () => {
   const states = await run('partitions', '--json');
   expect(states.code).toBe(0);

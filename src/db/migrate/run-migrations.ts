@@ -99,6 +99,16 @@ export async function verifyMigrations(
   return { applied, pending: statuses.length - applied };
 }
 
+/** The version of the server, such as `18.4`. Throws `db.unavailable`. */
+export function readServerVersion(url: string): Promise<string> {
+  return withMigrationClient(url, async (client) => {
+    const { rows } = await client.query<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    );
+    return rows[0]?.version ?? 'unknown';
+  });
+}
+
 interface Direction {
   plan: (ledger: Awaited<ReturnType<typeof readLedger>>) => Migration[];
   scriptOf: (migration: Migration) => MigrationScript;
