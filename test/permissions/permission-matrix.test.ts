@@ -131,6 +131,26 @@ describe('lets in who may:', () => {
   });
 });
 
+const toServices = Object.keys(routeRules).filter((route) => route.includes('/:provider/'));
+
+test.each(toServices)(
+  'the way to another service and back is open to everybody: %s',
+  async (route) => {
+    const asked = askedOf(route);
+    const wrong = await inTurns(casesOf(asked), async (one) => {
+      const answer = await send(
+        site,
+        route,
+        asked.rule,
+        site.objects.shared,
+        site.credentials[one.who],
+      );
+      return isAs(one.expected, answer) ? null : tellCase(one, answer);
+    });
+    expect(wrong).toEqual([]);
+  },
+);
+
 /** A few at once, since most of the time is spent waiting; resolves to what was wrong. */
 async function inTurns(
   cases: readonly Case[],
