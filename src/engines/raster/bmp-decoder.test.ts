@@ -47,8 +47,8 @@ test('any bytes are decoded or refused, and never more than allowed', () => {
   );
 });
 
-test('compressed bitmaps are refused with what to do', () => {
+test('bitmaps that hold a JPEG are refused with what to do', () => {
   const file = makeBmp({ width: 4, height: 4, bits: 8 });
-  file.writeUInt32LE(1, 30);
+  file.writeUInt32LE(4, 30);
   expect(() => readBmpHeader(file, 100)).toThrow('save it as PNG');
 });

@@ -1,5 +1,6 @@
 import { AppError } from '#kernel/app-error.ts';
 import { damaged } from '../sandbox/engine-failures.ts';
+import { unpackRuns } from './bmp-runs.ts';
 
 export interface BmpHeader {
   width: number;
@@ -9,6 +10,8 @@ export interface BmpHeader {
   /** Pixels per inch; 0 when the file does not say. */
   dpi: number;
   isTopDown: boolean;
+  /** Rows of four or eight bits as runs, see unpackRuns. */
+  isRunCoded: boolean;
   /** Where the rows begin. */
   offset: number;
   /** Blue, green, red and an unused byte for each index. */
@@ -31,7 +34,7 @@ export function looksLikeBmp(head: Buffer): boolean {
 
 /**
  * The header of a Windows bitmap as [MS-WMF] and the documentation of BITMAPINFOHEADER describe it. Throws
- * `file.damaged`, or `file.too_many_pixels` above `maxPixels`. Run-length coding is not read.
+ * `file.damaged`, or `file.too_many_pixels` above `maxPixels`.
  */
 export function readBmpHeader(file: Buffer, maxPixels: number): BmpHeader {
   const size = fieldOf(file, 14);
@@ -49,28 +52,33 @@ export function readBmpHeader(file: Buffer, maxPixels: number): BmpHeader {
   }
   if (![1, 4, 8, 16, 24, 32].includes(bits)) throw damaged(`it has ${bits} bits a pixel`);
   const hasMasks = compression === 3 || compression === 6;
-  if (compression !== 0 && !(hasMasks && (bits === 16 || bits === 32))) {
+  const isRunCoded = (compression === 1 && bits === 8) || (compression === 2 && bits === 4);
+  if (compression !== 0 && !isRunCoded && !(hasMasks && (bits === 16 || bits === 32))) {
     throw damaged('it is compressed in a way that is not read; save it as PNG');
   }
   const header = { width, height, bits, isTopDown: tall < 0, offset: fieldOf(file, 10) };
-  if (file.length < header.offset + rowBytesOf(header) * height)
+  if (!isRunCoded && file.length < header.offset + rowBytesOf(header) * height)
     throw damaged('its end is missing');
   return {
     ...header,
+    isRunCoded,
     dpi: isOld ? 0 : Math.round(Math.max(0, file.readInt32LE(38)) * inchesPerMetre),
     palette: readPalette(file, size, header),
     masks: readMasks(file, hasMasks, bits),
   };
 }
 
-/** The pixels as red, green and blue, from the top, without padding. Transparency is not looked at. */
+/**
+ * The pixels as red, green and blue, from the top, without padding. Transparency is not looked at. Throws `file.damaged`
+ * for runs that end too early.
+ */
 export function decodeBmp(file: Buffer, header: BmpHeader): Buffer {
-  const { width, height, isTopDown, offset } = header;
+  const { width, height, isTopDown } = header;
   const pixels = Buffer.alloc(width * height * 3);
   const rowBytes = rowBytesOf(header);
-  const write = pixelWriter(file, header, pixels);
+  const write = pixelWriter(rowsOf(file, header), header, pixels);
   for (let row = 0; row < height; row += 1) {
-    const from = offset + (isTopDown ? row : height - 1 - row) * rowBytes;
+    const from = (isTopDown ? row : height - 1 - row) * rowBytes;
     for (let column = 0; column < width; column += 1) {
       write(from, column, (row * width + column) * 3);
     }
@@ -78,9 +86,21 @@ export function decodeBmp(file: Buffer, header: BmpHeader): Buffer {
   return pixels;
 }
 
+function rowsOf(file: Buffer, header: BmpHeader): Buffer {
+  const { width, height, bits, isRunCoded, offset } = header;
+  const stored = file.subarray(offset);
+  if (!isRunCoded) return stored;
+  return unpackRuns(stored, {
+    width,
+    height,
+    bits: bits === 4 ? 4 : 8,
+    rowBytes: rowBytesOf(header),
+  });
+}
+
 type PixelWriter = (row: number, column: number, target: number) => void;
 
-function pixelWriter(file: Buffer, header: BmpHeader, pixels: Buffer): PixelWriter {
+function pixelWriter(rows: Buffer, header: BmpHeader, pixels: Buffer): PixelWriter {
   const { bits, palette, masks } = header;
   const put = (target: number, red: number, green: number, blue: number): void => {
     pixels[target] = red;
@@ -91,7 +111,7 @@ function pixelWriter(file: Buffer, header: BmpHeader, pixels: Buffer): PixelWrit
     const perByte = 8 / bits;
     const mask = (1 << bits) - 1;
     return (row, column, target) => {
-      const byte = file[row + Math.floor(column / perByte)] ?? 0;
+      const byte = rows[row + Math.floor(column / perByte)] ?? 0;
       const index = (byte >> (8 - bits * ((column % perByte) + 1))) & mask;
       const at = index * 4;
       put(target, palette[at + 2] ?? 0, palette[at + 1] ?? 0, palette[at] ?? 0);
@@ -100,13 +120,13 @@ function pixelWriter(file: Buffer, header: BmpHeader, pixels: Buffer): PixelWrit
   if (bits === 24) {
     return (row, column, target) => {
       const at = row + column * 3;
-      put(target, file[at + 2] ?? 0, file[at + 1] ?? 0, file[at] ?? 0);
+      put(target, rows[at + 2] ?? 0, rows[at + 1] ?? 0, rows[at] ?? 0);
     };
   }
   const [red, green, blue] = masks.map(channelOf);
   return (row, column, target) => {
     const value =
-      bits === 16 ? file.readUInt16LE(row + column * 2) : file.readUInt32LE(row + column * 4);
+      bits === 16 ? rows.readUInt16LE(row + column * 2) : rows.readUInt32LE(row + column * 4);
     put(target, red?.(value) ?? 0, green?.(value) ?? 0, blue?.(value) ?? 0);
   };
 }
