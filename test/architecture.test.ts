@@ -84,6 +84,10 @@ test('only the configuration reads the environment', () => {
 
 /** Features that are no slice from route to table, each with its reason. */
 const partialFeatures = new Map([
+  [
+    'backup',
+    'run by people from the command line: no routes, and its SQL is of every table, in src/db/backup',
+  ],
   ['extraction', 'connects queue and pipeline: no routes, and its SQL belongs to jobs and zones'],
   ['idempotency', 'a key on the writes of other features: no routes of its own'],
   ['imports', 'runs from the command line and makes documents and entries of their features'],

@@ -3,6 +3,7 @@ import { isAppError } from '#kernel/app-error.ts';
 import { productVersion } from '../product-version.ts';
 import { RefusedRequest } from './api-client.ts';
 import { auditCommand } from './audit-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { clerkCommand } from './clerk-command.ts';
 import { configCommand } from './config-command.ts';
 import { doctorCommand } from './doctor-command.ts';
@@ -17,6 +18,7 @@ import { migrateCommand } from './migrate-command.ts';
 import { partitionsCommand } from './partitions-command.ts';
 import { processCommand } from './process-command.ts';
 import { scheduleCommand } from './schedule-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { retentionCommand } from './retention-command.ts';
 import { searchCommand } from './search-command.ts';
 import { serveCommand, workCommand } from './serve-command.ts';
@@ -62,6 +64,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(auditCommand())
     .addCommand(partitionsCommand())
     .addCommand(retentionCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .addCommand(doctorCommand())
     .addCommand(configCommand());
   for (const command of program.commands) throwInsteadOfExit(command);

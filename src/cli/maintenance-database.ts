@@ -27,7 +27,9 @@ export async function withMaintenance<Result>(
 ): Promise<Result> {
   const config = loadConfig(readEnvironment());
   const logger = createLogger(config.DOCMILL_LOG_LEVEL === 'debug' ? 'debug' : 'warn');
-  const server = await openOrJoin(config, logger);
+  const server = await openOrJoinServer(config, logger, (opened) =>
+    migrateDatabase(opened, logger),
+  );
   try {
     const database = connectDatabase(config, server, logger);
     try {
@@ -40,10 +42,18 @@ export async function withMaintenance<Result>(
   }
 }
 
-async function openOrJoin(config: Config, logger: Logger): Promise<DatabaseServer> {
+/**
+ * The configured database: the embedded PostgreSQL of a Docmill that runs, or one started for the command, for which
+ * `prepare` is called. Throws what opening throws, and `prepare`.
+ */
+export async function openOrJoinServer(
+  config: Config,
+  logger: Logger,
+  prepare: (server: DatabaseServer) => Promise<void>,
+): Promise<DatabaseServer> {
   try {
     const server = await openDatabaseServer(config, logger);
-    await migrateDatabase(server, logger).catch(async (error: unknown) => {
+    await prepare(server).catch(async (error: unknown) => {
       await server.stop();
       throw error;
     });

@@ -199,6 +199,12 @@ export const errorCodes = [
   'audit.anchor_unreadable',
   'retention.held',
   'retention.hold_not_found',
+  // backups
+  'backup.running',
+  'backup.not_found',
+  'backup.damaged',
+  'backup.write_failed',
+  'backup.target_not_empty',
   // configuration
   'config.invalid',
   'config.unknown',

@@ -1,4 +1,5 @@
 import type { BlobStore } from '#blobs/blob-store.ts';
+import { keepBackupsOut } from '#db/backup/backup-lock.ts';
 import type { Database } from '#db/database.ts';
 import { listDeadBlobs, markBlobPurged } from './document-repository.ts';
 
@@ -17,15 +18,22 @@ export class BlobSweeper {
     this.#options = { pendingMs: 3_600_000, ...options };
   }
 
-  /** One round; resolves to how many blobs and temporary files were removed. */
+  /** One round; resolves to how many blobs and temporary files were removed. Blobs stay while a backup runs. */
   async tick(now: Date = new Date()): Promise<number> {
     const { database, blobs, pendingMs } = this.#options;
     const before = new Date(now.getTime() - pendingMs);
     const dead = await listDeadBlobs(database.sql, before, 500);
+    let removed = 0;
     for (const blob of dead) {
-      await blobs.delete(blob.objectKey);
-      await database.transaction((sql) => markBlobPurged(sql, blob.id));
+      const isGone = await database.transaction(async (sql) => {
+        if (!(await keepBackupsOut(sql))) return false;
+        await blobs.delete(blob.objectKey);
+        await markBlobPurged(sql, blob.id);
+        return true;
+      });
+      if (!isGone) break;
+      removed += 1;
     }
-    return dead.length + (await blobs.sweep(before));
+    return removed + (await blobs.sweep(before));
   }
 }
