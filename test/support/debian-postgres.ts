@@ -9,18 +9,21 @@ import { freeTestPort } from './free-test-port.ts';
 import { runProgram } from './run-program.ts';
 import { runOn } from './test-database.ts';
 
-const binaries = '/usr/lib/postgresql/15/bin';
+/** Where the programs are. */
+export const debianBinaries = '/usr/lib/postgresql/15/bin';
 
 /** A throw-away server of the oldest version Docmill supports. */
 export interface DebianPostgres {
   /** `docmill_owner` on database `docmill`, as with the embedded server. */
   readonly ownerUrl: string;
+  /** The superuser on database `postgres`. */
+  readonly adminUrl: string;
   stop(): Promise<void>;
 }
 
 /** True when PostgreSQL 15 (Debian package postgresql-15) is on this machine. */
 export function debianPostgresInstalled(): boolean {
-  return existsSync(join(binaries, 'initdb'));
+  return existsSync(join(debianBinaries, 'initdb'));
 }
 
 /** Name of the setting → value, for the server; `prepare` is SQL of the superuser in the new database. */
@@ -49,9 +52,9 @@ export async function startDebianPostgres({
     for (const path of [folder, passwordFile]) await chown(path, user.uid, user.gid);
   }
   const run = (program: string, ...args: string[]): string =>
-    runProgram(join(binaries, program), args, { cwd: folder, ...user });
+    runProgram(join(debianBinaries, program), args, { cwd: folder, ...user });
   const stop = async (): Promise<void> => {
-    spawnSync(join(binaries, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate'], {
+    spawnSync(join(debianBinaries, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate'], {
       cwd: folder,
       timeout: 30_000,
       ...user,
@@ -94,7 +97,11 @@ export async function startDebianPostgres({
     );
     await runOn(adminUrl, 'create database docmill owner docmill_owner');
     if (prepare !== undefined) await runOn(adminUrl.replace(/postgres$/, 'docmill'), prepare);
-    return { ownerUrl: `postgres://docmill_owner:${password}@127.0.0.1:${port}/docmill`, stop };
+    return {
+      ownerUrl: `postgres://docmill_owner:${password}@127.0.0.1:${port}/docmill`,
+      adminUrl,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -102,6 +109,6 @@ export async function startDebianPostgres({
 }
 
 /** PostgreSQL refuses to run as root; `nobody` is there on every Linux. */
-function userToRunAs(): { uid: number; gid: number } | undefined {
+export function userToRunAs(): { uid: number; gid: number } | undefined {
   return process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 }
