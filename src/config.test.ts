@@ -208,3 +208,45 @@ test('BullMQ without a Redis to carry it is refused', () => {
   expect(problemsOf({ QUEUE_ENGINE: 'bullmq' })).toEqual(['QUEUE_ENGINE: bullmq needs REDIS_URL.']);
   expect(problemsOf({ QUEUE_ENGINE: 'bullmq', REDIS_URL: 'redis://127.0.0.1' })).toEqual([]);
 });
+
+describe('the address of the database in parts', () => {
+  const parts = (prefix: string, database: string) => ({
+    [`${prefix}_HOST`]: 'db.example',
+    [`${prefix}_PORT`]: '6543',
+    [database]: 'mill',
+    [`${prefix}_USER`]: 'anna',
+    [`${prefix}_PASSWORD`]: 'p@ss:w/rd',
+    [`${prefix}_SSL`]: 'verify-full',
+  });
+
+  test.each([
+    ['POSTGRES', 'POSTGRES_DB'],
+    ['DB', 'DB_NAME'],
+  ])('%s_ names make DATABASE_URL', (prefix, database) => {
+    const config = loadConfig(parts(prefix, database));
+    const url = new URL(config.DATABASE_URL ?? '');
+    expect(url.href).toBe(
+      'postgres://anna:p%40ss%3Aw%2Frd@db.example:6543/mill?sslmode=verify-full',
+    );
+    expect(loadConfig({ [`${prefix}_HOST`]: '::1' }).DATABASE_URL).toBe(
+      'postgres://docmill@[::1]:5432/docmill',
+    );
+    expect(JSON.stringify(describeConfig(config))).not.toContain('p@ss');
+  });
+
+  test('DATABASE_URL goes before them, and without a host they mean nothing', () => {
+    const url = 'postgres://u@h/d';
+    expect(loadConfig({ ...parts('DB', 'DB_NAME'), DATABASE_URL: url }).DATABASE_URL).toBe(url);
+    const foreign = { DB_PORT: 'tcp://10.0.0.1:5432', POSTGRES_PASSWORD: 'x' };
+    expect(loadConfig(foreign)).not.toHaveProperty('DATABASE_URL', expect.anything());
+  });
+
+  test('two hosts, and parts that are none, are problems', () => {
+    const both = { ...parts('DB', 'DB_NAME'), POSTGRES_HOST: 'other' };
+    expect(problemsOf(both)).toEqual(['POSTGRES_HOST and DB_HOST are both set; keep one.']);
+    expect(problemsOf({ DB_HOST: 'h', DB_PORT: 'x', DB_SSL: 'yes' })).toEqual([
+      expect.stringMatching(/^DB_PORT: /),
+      expect.stringMatching(/^DB_SSL: /),
+    ]);
+  });
+});

@@ -6,6 +6,7 @@ import { AppError } from '#kernel/app-error.ts';
 import { nearestName } from '#kernel/nearest-name.ts';
 import { serviceSettings } from './service-settings.ts';
 import { accountSettings } from './account-settings.ts';
+import { databaseSettings, joinDatabaseAddress } from './database-settings.ts';
 import { limitSettings } from './limit-settings.ts';
 import { pairProblems, productionProblems } from './production-rules.ts';
 import type { Setting } from './setting.ts';
@@ -59,6 +60,7 @@ export const settings = {
     doc: 'Connections of the main pool.',
     fallback: '10',
   },
+  ...databaseSettings,
   DOCMILL_AUDIT_ANCHOR: {
     schema: z.string().min(1).default('audit-anchor.jsonl'),
     doc: 'File that proves the audit log complete, or a folder with a file of each machine; best on another disk than the database; relative to the data folder.',
@@ -281,8 +283,10 @@ export type Config = Values & {
   readonly auditAnchor: string;
 };
 
+/** DATABASE_URL is made of the parts, so that it is the one that is looked at. */
+const lookedAtElsewhere = new Set(['DOCMILL_API_KEY', 'POSTGRES_PASSWORD', 'DB_PASSWORD']);
 const secretNames = Object.entries(settings).flatMap(([name, setting]) =>
-  'secret' in setting && name !== 'DOCMILL_API_KEY' ? [name] : [],
+  'secret' in setting && !lookedAtElsewhere.has(name) ? [name] : [],
 );
 
 /** Our own prefixes: an unknown name with one of these is a typing error, not somebody else's variable. */
@@ -302,8 +306,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       problems.push(`${name} is not a setting${nearest ? `; did you mean ${nearest}?` : '.'}`);
     }
   }
-  const raw = Object.fromEntries(
-    names.map((name) => [name, rawValue(name, environment, problems)]),
+  const raw = joinDatabaseAddress(
+    Object.fromEntries(names.map((name) => [name, rawValue(name, environment, problems)])),
+    problems,
   );
   const table = z.object(
     Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])),

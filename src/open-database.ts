@@ -54,6 +54,9 @@ export function connectDatabase(config: Config, server: DatabaseServer, logger: 
     directUrl: server.embedded === null ? config.DATABASE_DIRECT_URL : undefined,
     poolSize: config.DATABASE_POOL_SIZE,
     prepare: config.DATABASE_PREPARE,
+    connectionUses: config.DATABASE_CONNECTION_USES,
+    connectionAgeMs: config.DATABASE_CONNECTION_MINUTES * 60_000,
+    logStatements: config.DATABASE_LOG_QUERIES,
     constraintErrors,
     // Work that names nobody is the program's own: claiming, sweeping, listening.
     defaultActor: systemActor,

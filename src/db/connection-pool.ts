@@ -32,6 +32,10 @@ export interface ConnectionPoolOptions {
   /** Sent as a startup parameter; undefined behind a pooler, which may refuse the parameter. */
   statementTimeoutMs: number | undefined;
   applicationName: string;
+  /** Age at which a connection is closed when it is given back: one that lives for ever keeps the memory of all it ever planned. */
+  maxAgeMs: number;
+  /** The same after it was taken so often. */
+  maxUses: number;
   logger: Logger;
 }
 
@@ -42,8 +46,8 @@ export function createConnectionPool(options: ConnectionPoolOptions): Connection
     max: options.size,
     connectionTimeoutMillis: options.connectTimeoutMs,
     idleTimeoutMillis: 300_000,
-    // A connection that lives for ever keeps the memory of everything it ever planned.
-    maxLifetimeSeconds: 3_600,
+    maxLifetimeSeconds: options.maxAgeMs / 1_000,
+    maxUses: options.maxUses,
     keepAlive: true,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
@@ -93,12 +97,17 @@ const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number) => columnTypeOf(oid).parse,
 };
 
+/** Told of each statement that has ended: its text with `$1` for values, how long it took, and its rows; null when it failed. */
+export type StatementLog = (text: string, durationMs: number, rowCount: number | null) => void;
+
 /** Sends one statement, as an actor if one is given, and reads its rows. Throws what pg throws. */
 export async function runStatement<Row extends object>(
   client: pg.ClientBase,
   statement: SqlStatement,
   settings?: ActorSettings,
+  log?: StatementLog,
 ): Promise<Row[]> {
+  if (log !== undefined) return runLogged(client, statement, settings, log);
   const config: pg.QueryArrayConfig<unknown[]> = {
     ...(statement.name === undefined ? {} : { name: statement.name }),
     text: statement.text,
@@ -111,6 +120,23 @@ export async function runStatement<Row extends object>(
       ? await client.query<unknown[], unknown[]>(config)
       : await runAsActor(client, settings, config);
   return buildRows<Row>(result.fields, result.rows);
+}
+
+async function runLogged<Row extends object>(
+  client: pg.ClientBase,
+  statement: SqlStatement,
+  settings: ActorSettings | undefined,
+  log: StatementLog,
+): Promise<Row[]> {
+  const begun = performance.now();
+  try {
+    const rows = await runStatement<Row>(client, statement, settings);
+    log(statement.text, performance.now() - begun, rows.length);
+    return rows;
+  } catch (error) {
+    log(statement.text, performance.now() - begun, null);
+    throw error;
+  }
 }
 
 /**

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { AppError } from '#kernel/app-error.ts';
+import type { Logger } from '#kernel/logger.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type TestDatabase, createTestDatabase, runOn } from '#test/support/test-database.ts';
 
 import { createDatabase } from './create-database.ts';
-import type { Sql } from './database.ts';
+import type { Database, Sql } from './database.ts';
 import { fragment, identifier, json } from './sql-tag.ts';
 
 let testDatabase: TestDatabase;
@@ -264,4 +265,52 @@ test('closing twice is the same as closing once', async () => {
   await database.sql`select 1`;
   await Promise.all([database.close(), database.close()]);
   await expect(database.sql`select 1`).rejects.toMatchObject({ code: 'db.unavailable' });
+});
+
+const processId = async (database: Database): Promise<unknown> =>
+  (await database.sql<{ pid: number }>`select pg_backend_pid() as pid`)[0]?.pid;
+
+test('a connection is replaced after so many uses, and at an age', async () => {
+  const options = { url: testDatabase.appUrl, poolSize: 1, logger: silentLogger };
+  const used = createDatabase({ ...options, connectionUses: 2 });
+  const aged = createDatabase({ ...options, connectionAgeMs: 1_000 });
+  try {
+    const first = await processId(used);
+    expect(await processId(used)).toBe(first);
+    expect(await processId(used)).not.toBe(first);
+    const young = await processId(aged);
+    expect(await processId(aged)).toBe(young);
+    await vi.waitUntil(async () => (await processId(aged)) !== young, { timeout: 10_000 });
+  } finally {
+    await Promise.all([used.close(), aged.close()]);
+  }
+});
+
+test('statements are logged when that is asked for, with their duration and without their values', async () => {
+  const lines: object[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    info: (fields, event) => void lines.push({ ...fields, event }),
+  };
+  const options = { url: testDatabase.appUrl, logger };
+  const [loud, quiet] = [
+    createDatabase({ ...options, logStatements: true }),
+    createDatabase(options),
+  ];
+  try {
+    await loud.sql`select ${'a secret'}::text
+      as word`;
+    await loud.transaction((inner) => inner`select 1 where ${'another secret'}::text = ''`);
+    await expect(loud.sql`select ${'a third secret'}::int as number`).rejects.toThrow();
+    await quiet.sql`select 2 as number`;
+    const durationMs: unknown = expect.any(Number);
+    expect(lines).toEqual([
+      { event: 'db.statement', statement: 'select $1::text as word', durationMs, rowCount: 1 },
+      { event: 'db.statement', statement: "select 1 where $1::text = ''", durationMs, rowCount: 0 },
+      { event: 'db.statement', statement: 'select $1::int as number', durationMs, rowCount: null },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  } finally {
+    await Promise.all([loud.close(), quiet.close()]);
+  }
 });

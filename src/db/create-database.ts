@@ -5,6 +5,7 @@ import type { BulkPlan } from './bulk-insert.ts';
 import { createBackendCanceller } from './cancel-backend.ts';
 import {
   type ConnectionPool,
+  type StatementLog,
   createConnectionPool,
   runStatement,
   withConnection,
@@ -33,6 +34,12 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number;
   /** Default 30 minutes. */
   slowStatementTimeoutMs?: number;
+  /** A connection is replaced at this age. Default one hour. */
+  connectionAgeMs?: number;
+  /** A connection is replaced after it was taken so often. Default 50,000. */
+  connectionUses?: number;
+  /** Logs each statement with its duration as `db.statement`, never its values. Default false. */
+  logStatements?: boolean;
   /** Shown in pg_stat_activity. Default `docmill`. */
   applicationName?: string;
   constraintErrors?: ConstraintErrors;
@@ -54,14 +61,19 @@ export function createDatabase(options: DatabaseOptions): Database {
     applicationName: options.applicationName ?? 'docmill',
     logger: options.logger,
   };
-  const pool = createConnectionPool({
+  const ofPool = {
     ...connection,
+    maxAgeMs: options.connectionAgeMs ?? 3_600_000,
+    maxUses: options.connectionUses ?? 50_000,
+  };
+  const pool = createConnectionPool({
+    ...ofPool,
     url: options.url,
     size: options.poolSize ?? 10,
     statementTimeoutMs: pooled ? undefined : statementTimeoutMs,
   });
   const slowPool = createConnectionPool({
-    ...connection,
+    ...ofPool,
     url: directUrl,
     size: options.slowPoolSize ?? 2,
     statementTimeoutMs: options.slowStatementTimeoutMs ?? halfAnHourMs,
@@ -73,6 +85,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     canceller: createBackendCanceller({ ...connection, url: directUrl }),
     compile,
     constraintErrors,
+    statementLog: options.logStatements === true ? statementLogOf(options.logger) : undefined,
     bulkPlans: new Map<string, BulkPlan>(),
     localStatementTimeoutMs: pooled ? statementTimeoutMs : undefined,
     logger: options.logger,
@@ -80,9 +93,9 @@ export function createDatabase(options: DatabaseOptions): Database {
   const { defaultActor } = options;
   const settings = defaultActor && actorSettings(defaultActor);
   return {
-    sql: createSql(pool, compile, constraintErrors, settings),
-    slow: createSql(slowPool, compile, constraintErrors, settings),
-    as: (actor) => createSql(pool, compile, constraintErrors, actorSettings(actor)),
+    sql: createSql(pool, runner, settings),
+    slow: createSql(slowPool, runner, settings),
+    as: (actor) => createSql(pool, runner, actorSettings(actor)),
     transaction: (work, wish) => runTransaction(runner, work, { actor: defaultActor, ...wish }),
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
     notify: (channel, payload) => listener.notify(channel, payload),
@@ -94,10 +107,25 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 }
 
+function statementLogOf(logger: Logger): StatementLog {
+  return (text, durationMs, rowCount) => {
+    const statement = text.replaceAll(/\s+/g, ' ').trim();
+    const ms = Math.round(durationMs * 1_000) / 1_000;
+    logger.info({ statement, durationMs: ms, rowCount }, 'db.statement');
+  };
+}
+
 function createSql(
   pool: ConnectionPool,
-  compile: SqlCompiler,
-  constraintErrors: ConstraintErrors,
+  {
+    compile,
+    constraintErrors,
+    statementLog,
+  }: {
+    compile: SqlCompiler;
+    constraintErrors: ConstraintErrors;
+    statementLog: StatementLog | undefined;
+  },
   settings: ActorSettings | undefined,
 ): Sql {
   return async <Row extends object>(
@@ -106,7 +134,9 @@ function createSql(
   ): Promise<Row[]> => {
     const statement = compile(strings, values);
     const send = (name: string | undefined): Promise<Row[]> =>
-      withConnection(pool, (client) => runStatement<Row>(client, { ...statement, name }, settings));
+      withConnection(pool, (client) =>
+        runStatement<Row>(client, { ...statement, name }, settings, statementLog),
+      );
     try {
       return await send(statement.name).catch((error: unknown) => {
         // A migration changed the table under a prepared statement. It has not run; the other

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 import { throwIfAborted } from './abort-error.ts';
-import { runStatement } from './connection-pool.ts';
+import { type StatementLog, runStatement } from './connection-pool.ts';
 import type { ConstraintErrors } from './constraint-errors.ts';
 import { type BulkPlan, bulkInsert, planBulkInsert } from './bulk-insert.ts';
 import { toDatabaseError } from './database-error.ts';
@@ -30,6 +30,7 @@ export function openTransaction(
     compile: SqlCompiler;
     constraintErrors: ConstraintErrors;
     bulkPlans: Map<string, BulkPlan>;
+    statementLog: StatementLog | undefined;
   },
   role: string | undefined,
   signal: AbortSignal | undefined,
@@ -57,7 +58,10 @@ export function openTransaction(
   const statement = <Row extends object>(
     strings: TemplateStringsArray,
     ...values: readonly SqlValue[]
-  ): Promise<Row[]> => run(async () => runStatement<Row>(client, runner.compile(strings, values)));
+  ): Promise<Row[]> =>
+    run(async () =>
+      runStatement<Row>(client, runner.compile(strings, values), undefined, runner.statementLog),
+    );
 
   const sql: Transaction = Object.assign(statement, {
     async savepoint<Result>(work: (inner: Transaction) => Promise<Result>): Promise<Result> {

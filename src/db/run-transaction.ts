@@ -11,7 +11,7 @@ import { abortError, throwIfAborted } from './abort-error.ts';
 import { actorSettingNames, actorSettings } from './actor-settings.ts';
 import type { BulkPlan } from './bulk-insert.ts';
 import type { BackendCanceller } from './cancel-backend.ts';
-import type { ConnectionPool } from './connection-pool.ts';
+import type { ConnectionPool, StatementLog } from './connection-pool.ts';
 import type { ConstraintErrors } from './constraint-errors.ts';
 import { isConnectionLost, isStalePlan, sqlStateOf, toDatabaseError } from './database-error.ts';
 import type { Transaction, TransactionOptions } from './database.ts';
@@ -27,6 +27,7 @@ export interface TransactionRunner {
   localStatementTimeoutMs: number | undefined;
   /** How rows get into a table fastest, by role, table and columns. */
   bulkPlans: Map<string, BulkPlan>;
+  statementLog: StatementLog | undefined;
   logger: Logger;
 }
 
