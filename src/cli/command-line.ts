@@ -23,6 +23,7 @@ import { retentionCommand } from './retention-command.ts';
 import { searchCommand } from './search-command.ts';
 import { serveCommand, workCommand } from './serve-command.ts';
 import { printMessage } from './terminal.ts';
+import { statsCommand } from './stats-command.ts';
 import { userCommand } from './user-command.ts';
 import { uploadCommand } from './upload-command.ts';
 
@@ -66,6 +67,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(retentionCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(statsCommand())
     .addCommand(doctorCommand())
     .addCommand(configCommand());
   for (const command of program.commands) throwInsteadOfExit(command);

@@ -61,6 +61,18 @@ test('doctor connects and tells the version of the database', async () => {
   expect(database?.['detail']).toContain(`DATABASE_URL: PostgreSQL ${server?.version}, `);
 });
 
+test('stats tells sizes as a table and as a line to keep', async () => {
+  const kept = await run('stats', '--json');
+  expect(kept).toMatchObject({ code: 0, stderr: '' });
+  const [line] = jsonLines(kept.stdout);
+  expect(line).toMatchObject({ databaseBytes: expect.any(Number), owners: [] });
+  expect(JSON.stringify(line?.['tables'])).toContain('"table":"audit_logs"');
+  const { code, stdout } = await run('stats');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^database \d+\.\d MiB\n\ntable .*rows .*indexes/);
+  expect(stdout).toMatch(/^users +\d+\.\d MiB +\d+\.\d MiB +about \d+ rows$/m);
+});
+
 test('partitions says what needs care and makes what is missing', async () => {
   const states = await run('partitions', '--json');
   expect(states.code).toBe(0);
