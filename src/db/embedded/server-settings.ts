@@ -9,7 +9,7 @@ const laptopSettings: Readonly<Record<string, string>> = {
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
   // A table that grows from nothing has statements planned for nothing until it is analysed: a minute is too long.
-  autovacuum_naptime: '5s',
+  autovacuum_naptime: '15s',
   // Data folders lie on SSDs; the default of 4 is for spinning disks.
   random_page_cost: '1.1',
   // A query whose client died stops within a second instead of running to its end.
