@@ -3,6 +3,7 @@ import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '#kernel/app-error.ts';
+import { syncFolder } from '#kernel/durable-file.ts';
 import { blobWriteFailed } from './blob-key.ts';
 import type { StoredBlob } from './blob-store.ts';
 
@@ -95,17 +96,6 @@ async function moveWithoutReplacing(key: string, file: string, target: string): 
 
 async function isThere(file: string): Promise<boolean> {
   return (await stat(file).catch(() => null)) !== null;
-}
-
-/** Windows cannot open a folder; its file system journals names itself. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function attempt<Result>(key: string, work: () => Promise<Result>): Promise<Result> {

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#kernel/app-error.ts';
+import { syncFolder, writeDurably } from '#kernel/durable-file.ts';
 import { giveToFolderOwner } from './folder-owner.ts';
 
 const clusterCredentials = z.object({
@@ -65,27 +66,6 @@ export async function writeCredentials(
     await rm(temporary, { force: true });
   }
   await syncFolder(path.dirname(file));
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes a rename in a folder survive a power cut. Windows cannot open a folder; it journals renames itself. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 export function ownerUrl(credentials: ClusterCredentials): string {

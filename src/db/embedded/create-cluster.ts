@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#kernel/app-error.ts';
-import {
-  newCredentials,
-  superuserName,
-  syncFolder,
-  writeCredentials,
-} from './cluster-credentials.ts';
+import { syncFolder } from '#kernel/durable-file.ts';
+import { newCredentials, superuserName, writeCredentials } from './cluster-credentials.ts';
 import type { ClusterFolder } from './cluster-folder.ts';
 import { findFreePort } from './free-port.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';

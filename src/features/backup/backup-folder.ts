@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#kernel/app-error.ts';
+import { syncFolder, writeDurably } from '#kernel/durable-file.ts';
 import { readManifest } from './backup-manifest.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 
@@ -81,27 +82,6 @@ async function listNames(folder: string): Promise<string[]> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
-  }
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes the rename survive a power cut; Windows cannot open a folder and journals renames itself. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

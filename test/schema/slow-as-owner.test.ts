@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemActor } from '#features/identity/index.ts';
 import { silentLogger } from '#kernel/logger.ts';
 import { type TestDatabase, createTestDatabase } from '#test/support/test-database.ts';
-import { createDatabase } from './create-database.ts';
-import type { Database } from './database.ts';
+import { createDatabase } from '#db/create-database.ts';
+import type { Database } from '#db/database.ts';
 
 let clone: TestDatabase;
 let database: Database;
