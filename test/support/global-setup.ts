@@ -27,8 +27,12 @@ declare module 'vitest' {
   }
 }
 
-/** Nothing of a test must survive a crash, so that durability would only cost time. */
+/**
+ * Nothing of a test must survive a crash, so that durability would only cost time. And clones come and go: each would be
+ * looked at for what wants to be analysed.
+ */
 const testSettings = {
+  autovacuum_naptime: '60s',
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',

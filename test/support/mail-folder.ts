@@ -2,10 +2,10 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from './eventually.ts';
 
-/** Mails of a folder, oldest first; none while there is no folder. */
+/** Mails of a folder, oldest first; none while there is no folder. One that is still being written has a dot before it. */
 export async function readMails(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  const mails = names.filter((name) => name.endsWith('.eml')).toSorted();
+  const mails = names.filter((name) => /^[^.].*\.eml$/.test(name)).toSorted();
   return Promise.all(mails.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
